@@ -1,0 +1,318 @@
+"""The books: accepted tables joined once, each part worked out when a rule first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from audit.books import items as item_book
+from audit.books import contradictions, modes, numbers, parcels
+from audit.books.clock import Moments, either, least_elapsed, moments
+from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
+from audit.limits import Limits
+from audit.rule import NotJudgeable
+from schemas.text import Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from audit.brands.judged import BrandFacts
+    from audit.brands.watchlist import Watchlist
+    from audit.config import Config
+    from audit.tables import Accepted
+
+
+@dataclass(frozen=True)
+class Books:
+    """All that rules may look at.
+
+    ``found``: labels of the subjects that each rule has hit so far, by code; rules see it through ``has``.
+    """
+
+    tables: Mapping[str, Accepted]
+    config: Config
+    as_of: pd.Timestamp
+    found: dict[str, pd.Index] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits in force."""
+        return Limits(self.config.limits)
+
+    @property
+    def orders(self) -> Accepted:
+        """The accepted orders; an audit has at least the table, if without rows."""
+        return self.tables["orders"]
+
+    @property
+    def listings(self) -> pd.DataFrame | None:
+        """The accepted listings, or None where no input holds them."""
+        return self._frame("listings")
+
+    @property
+    def authorisations(self) -> pd.DataFrame | None:
+        """The accepted authorisations, or None where no input holds them."""
+        return self._frame("authorisations")
+
+    @property
+    def shipments(self) -> pd.DataFrame | None:
+        """The accepted shipments, or None where no input holds them."""
+        return self._frame("shipments")
+
+    def _frame(self, table: str) -> pd.DataFrame | None:
+        return self.tables[table].frame if table in self.tables else None
+
+    def holds(self, table: str, column: str) -> bool:
+        """Whether any file of a table has a column."""
+        return table in self.tables and column in self.tables[table].present
+
+    @cached_property
+    def _joined(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Items and sendings; they need each other: the modes and dates of parcels, the status and price of items."""
+        items = item_book.build(self.orders, self.tables.get("listings"))
+        sendings = parcels.sendings(items, self.tables.get("shipments"))
+        sendings["left"] = parcels.has_left(sendings) | self._left_by_number(sendings)
+        self._add_shipping(items, sendings)
+        modes.add(sendings, items, self)
+        return items, sendings
+
+    def _left_by_number(self, sendings: pd.DataFrame) -> pd.Series[bool]:
+        """Where shipments have no dispatch time at all, a real number shows that a parcel has left."""
+        if self.holds("shipments", "shipped_at"):
+            return pd.Series(data=False, index=sendings.index)
+        return numbers.real_cells(sendings, self.limits)
+
+    def _add_shipping(self, items: pd.DataFrame, sendings: pd.DataFrame) -> None:
+        by_item = sendings.groupby("item", sort=True)
+        left, arrived = by_item["left"].any(), sendings["delivered_at"].notna().groupby(sendings["item"]).all()
+        items["shipped"] = left | items["status"].isin(item_book.SHIPPED_STATUSES)
+        items["delivered"] = arrived | items["status"].isin(item_book.DELIVERED_STATUSES)
+        dated = "confirmed_at" in self.orders.present
+        items["status"] = item_book.status_from_dates(items, items["shipped"], items["delivered"], dated=dated)
+        item_book.with_moments(items, "dispatched_at", _extreme(sendings, "shipped_at", last=False))
+        item_book.with_moments(items, "delivered_at", _extreme(sendings, "delivered_at", last=True).where(arrived))
+        sendings["left"] |= _of_item(sendings, items["shipped"]) & ~left.reindex(sendings["item"]).to_numpy()
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """One row an item: the columns of orders, with brand, category, title and origin filled from the listings, and
+
+        live, cancelled, refused, eur, preordered, goods_total, line_total, shipped, delivered, dispatched_at (earliest) and
+        delivered_at (latest, only when all parcels are delivered), each time with its spread.
+        """
+        return self._joined[0]
+
+    @property
+    def sendings(self) -> pd.DataFrame:
+        """One row a parcel of an item, one without parcel for an item that has none.
+
+        ``item``: label in items; ``shipment``: label in shipments or -1; ``has_row``; ``left``: it has left the seller;
+        ``mode_used``, ``mode_own`` (the shipment says so itself), ``origin`` (missing if unknown), then shipments' columns.
+        """
+        return self._joined[1]
+
+    @cached_property
+    def numbers(self) -> pd.DataFrame:
+        """One row a tracking number: ``sending``, ``item``, ``text`` as written, ``number`` bare, ``placeholder``, ``valid``."""
+        return numbers.build(self.sendings, self.items, self.limits)
+
+    def of_item(self, column: str) -> pd.Series:
+        """A column of items by name, spread over their sendings."""
+        return _of_item(self.sendings, self.items[column])
+
+    def of_items(self, column: pd.Series) -> pd.Series:
+        """A column aligned with items, spread over their sendings."""
+        return _of_item(self.sendings, column)
+
+    def items_of(self, mask: pd.Series[bool]) -> pd.DataFrame:
+        """The items of the sendings that a mask holds, with the first such sending's columns that items lack.
+
+        ``parcels``: where the mask holds several sendings of an item, what names each.
+        """
+        held = self.sendings[mask]
+        first = held.drop_duplicates("item").set_index("item")
+        rows = self.items.loc[first.index].join(first[first.columns.difference(self.items.columns)])
+        return rows.assign(parcels=_named_parcels(held))
+
+    def items_of_numbers(self, held: pd.DataFrame) -> pd.DataFrame:
+        """The items of some rows of numbers, as ``items_of`` gives them, with the first such number's columns."""
+        rows = self.items_of(self.sendings.index.to_series().isin(held["sending"]))
+        first = held.drop_duplicates("item").set_index("item")[["text", "number"]]
+        return rows.join(first).assign(parcels=_listed(held, held["text"]))
+
+    def without(self, rows: pd.DataFrame, *codes: str) -> pd.DataFrame:
+        """The rows of items that none of these rules has hit; they must stand in the calling rule's ``after``."""
+        hit = [label for code in codes for label in self.found.get(code, ())]
+        return rows[~rows.index.isin(hit)]
+
+    def count_items(self, mask: pd.Series[bool]) -> int:
+        """How many items have a sending that a mask holds."""
+        return int(self.sendings.loc[mask, "item"].nunique())
+
+    @cached_property
+    def live_numbers(self) -> pd.Series[bool]:
+        """Which rows of numbers belong to live items."""
+        return self.items["live"].reindex(self.numbers["item"]).set_axis(self.numbers.index)
+
+    @cached_property
+    def orphan_shipments(self) -> pd.DataFrame:
+        """Shipments of no known order; ``judged`` where they lie within the orders' days and no order of theirs was refused."""
+        shipments = self.tables["shipments"].frame
+        rows = shipments[parcels.orphans(self.items, shipments)]
+        first, last = self.window("orders")
+        refused = rows["purchase_id"].isin(self.orders.quarantined["purchase_id"])
+        when = rows["shipped_at"]
+        return rows.assign(judged=(when >= first) & (when <= last) & ~refused)
+
+    @cached_property
+    def impossible_dates(self) -> pd.DataFrame:
+        """Items whose dates contradict one another: ``wrongs``, a list of what is wrong, and ``sure``."""
+        return contradictions.find(self)
+
+    def unknown_mode(self, mask: pd.Series[bool]) -> int:
+        """How many items of the masked sendings can't be judged because nobody says how they went."""
+        return int(self.sendings.loc[mask & self.sendings["mode_used"].isna(), "item"].nunique())
+
+    @cached_property
+    def clock_start(self) -> Moments:
+        """When each item's clock for confirming starts; missing for a pre-order without release."""
+        return item_book.clock_start(self.items)
+
+    @cached_property
+    def dispatch_clock(self) -> Moments:
+        """When each item's clock for dispatch starts; missing where it is not confirmed."""
+        return item_book.dispatch_clock(self.items)
+
+    @cached_property
+    def not_shipped(self) -> pd.Series[bool]:
+        """Which items are known not to have left; raises NotJudgeable where the files can't tell."""
+        by_status = (self.orders.frame["status"] == "shipped").any()
+        if not by_status and not self.holds("shipments", "shipped_at"):
+            raise NotJudgeable(Message("neither a dispatch time in the shipments nor the status shipped in the orders"))
+        waiting = self.items["status"].isin(item_book.WAITING_STATUSES) & ~self.items["shipped"] & self.items["live"]
+        return waiting if by_status else waiting & self.observed_shipments
+
+    @cached_property
+    def observed_shipments(self) -> pd.Series[bool]:
+        """Which items' shipment would be in the files, if there were one."""
+        return self.observed("shipments", item_book.dispatch_or_order_clock(self.items))
+
+    @cached_property
+    def unobserved_waiting(self) -> int:
+        """How many live items may be waiting for dispatch, though the files can't tell."""
+        waiting = self.items["live"] & ~self.items["shipped"] & self.items["status"].isin(item_book.WAITING_STATUSES)
+        return int((waiting & ~self.not_shipped).sum())
+
+    def observed(self, table: str, events: Moments) -> pd.Series[bool]:
+        """Which items' absence from a table means something: the event lies within its dates, and no row was refused."""
+        if table not in self.tables:
+            return pd.Series(data=False, index=self.items.index)
+        first, last = self.window(table)
+        inside = (events.latest >= first) & (events.at <= last)
+        return inside & ~self.refused_in(table)
+
+    def window(self, table: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The earliest and latest date of a table; NaT where it has none."""
+        frame = self.tables[table].frame
+        times = [name for name in WINDOW_TIMES[table] if frame[name].notna().any()]
+        if not times:
+            return pd.NaT, pd.NaT
+        return min(frame[name].min() for name in times), max(moments(frame, name).latest.max() for name in times)
+
+    def refused_in(self, table: str) -> pd.Series[bool]:
+        """Which items have a refused row in a table: their own, or one of their purchase that names no item."""
+        refused = self.tables[table].quarantined
+        whole = refused.loc[refused["item_id"].isna(), "purchase_id"]
+        keys = pd.MultiIndex.from_frame(self.items[["purchase_id", "item_id"]])
+        named = keys.isin(pd.MultiIndex.from_frame(refused[["purchase_id", "item_id"]]))
+        return self.items["purchase_id"].isin(whole) | pd.Series(named, index=self.items.index)
+
+    def has(self, code: str) -> pd.Series[bool]:
+        """Which items another rule has hit; it must stand in this rule's ``after``."""
+        return pd.Series(self.items.index.isin(self.found.get(code, [])), index=self.items.index)
+
+    @cached_property
+    def claim_open(self) -> pd.Series[bool]:
+        """Which items have an open claim; status ``claim`` says so too."""
+        return self.items["status"] == "claim"
+
+    @cached_property
+    def non_receipt_claimed(self) -> pd.Series[bool]:
+        """Which items have an open claim that they never arrived; none as long as no claims are read."""
+        return pd.Series(data=False, index=self.items.index)
+
+    @cached_property
+    def claim_window_over(self) -> pd.Series[bool]:
+        """Which items were confirmed, or else ordered, so long ago that nobody can claim an undelivered parcel."""
+        start = either(moments(self.items, "confirmed_at"), moments(self.items, "ordered_at"))
+        return least_elapsed(start, self.as_of) > self.limits.span(CLAIM_DAYS_UNDELIVERED)
+
+    @cached_property
+    def past(self) -> pd.Series[bool]:
+        """Items whose sale can no longer be lost: no open claim, and rated, closed, cancelled, or all claim windows over."""
+        items = self.items
+        delivered = least_elapsed(moments(items, "delivered_at"), self.as_of) > self.limits.span(CLAIM_DAYS)
+        confirmed = least_elapsed(moments(items, "confirmed_at"), self.as_of) > self.limits.span(CLAIM_DAYS_UNDELIVERED)
+        over = items["rating"].notna() | (items["status"] == "closed") | items["cancelled"] | delivered | confirmed
+        return over & ~self.claim_open
+
+    @cached_property
+    def commission(self) -> pd.Series[int]:
+        """Each item's commission in cents: its own, else its goods at the shop's rate, else missing."""
+        own, rate = self.items["commission"], self.config.commission_rate
+        if rate is None:
+            return own
+        basis_points = round(rate * 10_000)
+        return own.fillna((self.items["goods_total"] * basis_points + 5_000) // 10_000)
+
+    @cached_property
+    def watchlist(self) -> Watchlist:
+        """The brands that the platform watches, with the shop's additions and removals."""
+        from audit.brands.watchlist import Watchlist
+
+        return Watchlist.load(add=self.config.brands_added, remove=self.config.brands_removed)
+
+    @cached_property
+    def brands(self) -> BrandFacts:
+        """What the brand fields and titles say, judged once for all brand rules."""
+        from audit.brands.judged import brand_facts
+
+        return brand_facts(self)
+
+    @property
+    def now(self) -> datetime:
+        """As-of in shop time."""
+        return self.as_of.tz_convert(self.config.zone).to_pydatetime()
+
+
+WINDOW_TIMES = {
+    "orders": ("ordered_at", "confirmed_at", "cancelled_at"),
+    "shipments": ("shipped_at", "tracking_uploaded_at", "last_scan_at", "delivered_at"),
+}
+"""Times that tell which days a table covers."""
+
+
+def _of_item(sendings: pd.DataFrame, column: pd.Series) -> pd.Series:
+    return pd.Series(column.reindex(sendings["item"]).array, index=sendings.index)
+
+
+def _extreme(sendings: pd.DataFrame, column: str, *, last: bool) -> Moments:
+    """The earliest or latest of a time over each item's parcels, with its spread; indexed as items are."""
+    known = sendings.loc[sendings[column].notna(), ["item", column, column + "_spread"]]
+    ordered = known.sort_values(["item", column], kind="stable").drop_duplicates("item", keep="last" if last else "first")
+    found = ordered.set_index("item").reindex(sendings["item"].drop_duplicates())
+    return Moments(found[column], found[column + "_spread"].fillna(0).astype("int32"))
+
+
+def _named_parcels(held: pd.DataFrame) -> pd.Series[object]:
+    return _listed(held, held["tracking_number"].fillna(held["mode_used"]).fillna("?"))
+
+
+def _listed(held: pd.DataFrame, names: pd.Series[str]) -> pd.Series[object]:
+    """For each item with several held rows, the list of their names; no entry for the others."""
+    several = held.duplicated("item", keep=False)
+    return names[several].groupby(held.loc[several, "item"]).agg(list).astype(object)

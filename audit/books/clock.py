@@ -1,0 +1,127 @@
+"""Elapsed time between instants that may be open: whole days, and local hours that exist twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemas.table import SPREAD
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+
+TWICE = 3600
+"""Spread in seconds of a local hour that exists twice; a larger one is a whole day."""
+
+
+class Moments(NamedTuple):
+    """Instants in UTC, each open for ``spread`` seconds: 0 exact, TWICE read two ways, more a whole day."""
+
+    at: pd.Series[pd.Timestamp]
+    spread: pd.Series[int]
+
+    @property
+    def latest(self) -> pd.Series[pd.Timestamp]:
+        """The end of each opening."""
+        return self.at + _seconds(self.spread)
+
+    @property
+    def is_day(self) -> pd.Series[bool]:
+        """Whether the time of day is unknown."""
+        return self.spread > TWICE
+
+    def where(self, mask: pd.Series[bool]) -> Moments:
+        """The same where the mask holds, missing elsewhere."""
+        return Moments(self.at.where(mask), self.spread.where(mask, 0))
+
+
+class Lateness(NamedTuple):
+    """Which ends come too late; ``unsure`` where only one reading of a doubtful hour says so."""
+
+    late: pd.Series[bool]
+    unsure: pd.Series[bool]
+
+
+def moments(table: pd.DataFrame, column: str) -> Moments:
+    """A time column of a table with its spread."""
+    return Moments(table[column], table[column + SPREAD])
+
+
+def later_of(first: Moments, second: Moments) -> Moments:
+    """The later of two instants, row by row; missing where either is."""
+    at = first.at.where(first.at >= second.at, second.at)
+    latest = first.latest.where(first.latest >= second.latest, second.latest)
+    known = first.at.notna() & second.at.notna()
+    spread = (latest - at).where(known, timedelta(0)).dt.total_seconds().astype("int32")
+    return Moments(at.where(known), spread)
+
+
+def either(first: Moments, second: Moments) -> Moments:
+    """The first where it is known, else the second."""
+    known = first.at.notna()
+    return Moments(first.at.where(known, second.at), first.spread.where(known, second.spread))
+
+
+def plus(start: Moments, span: timedelta) -> pd.Series[pd.Timestamp]:
+    """The deadline after a start: read as strictly as the start allows."""
+    return start.at + span
+
+
+def least_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.Timedelta]:
+    """The time between, read as kindly as the two allow."""
+    return _instant(end) - start.latest
+
+
+def most_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.Timedelta]:
+    """The time between, a doubtful hour read against the seller; a whole day is still read kindly."""
+    finish = end.at + _seconds(_twice(end.spread)) if isinstance(end, tuple) else end
+    return finish - (start.at + _seconds(start.spread.where(start.is_day, 0)))
+
+
+def strictest_elapsed(start: Moments, end: pd.Timestamp) -> pd.Series[pd.Timedelta]:
+    """The time since the very start of each opening: what deadlines go by."""
+    return end - start.at
+
+
+def beyond(start: Moments, end: Moments | pd.Timestamp, limit: timedelta) -> Lateness:
+    """Which ends come more than ``limit`` after their start; exactly the limit is in time."""
+    late = most_elapsed(start, end) > limit
+    return Lateness(late, late & ~(least_elapsed(start, end) > limit))
+
+
+def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
+    """Which ends lie before their start; the days in shop time are compared where either has no time."""
+    whole = end.is_day | start.is_day
+    earlier_day = local_day(end.at, zone) < local_day(start.at, zone)
+    late = earlier_day.where(whole, end.at < start.latest)
+    sure = earlier_day.where(whole, end.latest < start.at)
+    return Lateness(late, late & ~sure)
+
+
+def local_day(instants: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[pd.Timestamp]:
+    """The day of each instant in a zone."""
+    return instants.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+
+
+def hours(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
+    """Whole hours, rounded down, for a person to read."""
+    return (span.dt.total_seconds() // 3600).astype("Int64")
+
+
+def days(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
+    """Whole days, rounded down, for a person to read."""
+    return (span.dt.total_seconds() // 86400).astype("Int64")
+
+
+def _instant(end: Moments | pd.Timestamp) -> pd.Series[pd.Timestamp] | pd.Timestamp:
+    return end.at if isinstance(end, tuple) else end
+
+
+def _twice(spread: pd.Series[int]) -> pd.Series[int]:
+    return spread.where(spread <= TWICE, 0)
+
+
+def _seconds(spread: pd.Series[int]) -> pd.Series[pd.Timedelta]:
+    return spread.astype("int64").astype("timedelta64[s]")

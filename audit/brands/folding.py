@@ -1,0 +1,87 @@
+"""Names and titles folded, so that neither case, accents nor width hide a brand; and how a name is told from a part of a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+WIDTHS = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+"""Full-width signs and the plain ones that they stand for."""
+
+APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′"), ord("'"))
+PLAIN = WIDTHS | APOSTROPHES
+
+LATIN = (
+    "0-9a-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c"
+    "\u212a\u212b\u2132\u214e\u2160-\u2188\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab69\ufb00-\ufb06\U00010780-\U000107ba\U0001df00-\U0001df2a"
+)
+"""Digits and letters of the Latin script, as the inside of a character class."""
+
+IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u1100-\u11ff\uf900-\ufaff"
+"""Letters of scripts that leave no space between words, as the inside of a character class."""
+
+JOINT = r"[\s'.&_·\-]{0,3}"
+"""What may stand between the words of one name: 'Ray-Ban', 'Ray Ban' and 'RayBan' are the same."""
+
+PLURAL = "(?:s|x|es)?"
+
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(f"[{LATIN}]")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+
+
+def fold(text: str) -> str:
+    """A text without what people vary: case, accents, width.
+
+    >>> fold("Ｐokémon’s")
+    "pokemon's"
+    """
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.translate(PLAIN).casefold())
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
+
+
+def key(text: str) -> str:
+    """A name's folded letters and digits alone, by which two spellings are the same.
+
+    >>> key("Ray-Ban®"), key("LEVI’S")
+    ('rayban', 'levis')
+    """
+    return "".join(_WORD.findall(fold(text)))
+
+
+def before(sign: str) -> str:
+    """Pattern of the place where a word beginning with this sign may begin: letters of another script are a boundary."""
+    if _IDEOGRAPH.match(sign):
+        return ""
+    return f"(?<![{LATIN}])" if _LATIN.match(sign) else r"(?<!\w)"
+
+
+def after(sign: str) -> str:
+    """Pattern of the place where a word ending with this sign may end."""
+    if _IDEOGRAPH.match(sign):
+        return ""
+    return f"(?![{LATIN}])" if _LATIN.match(sign) else r"(?!\w)"
+
+
+def whole(text: str, joint: str = JOINT, plural: str = "") -> str:
+    """Pattern that finds a name or phrase as whole words in a folded text."""
+    words = _WORD.findall(fold(text))
+    body = joint.join(map(re.escape, words))
+    ending = plural if _LATIN.match(words[-1][-1]) else ""
+    return before(words[0][0]) + body + ending + after(words[-1][-1])
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """Pattern of the first that matches; one that matches nothing where there are none."""
+    return "(?:" + ("|".join(patterns) or r"(?!)") + ")"
+
+
+@cache
+def phrases(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of some phrases, in the singular or plural, as whole words in a folded text; the longest first."""
+    longest_first = sorted(filter(_WORD.search, texts), key=len, reverse=True)
+    return re.compile(any_of(whole(text, rf"{PLURAL}[\s'\-]+", PLURAL) for text in longest_first))

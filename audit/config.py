@@ -1,0 +1,242 @@
+"""order-audit.toml: what a shop sets, read once and checked before any data is read."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from audit.errors import ConfigFault
+from schemas.findings import Severity
+
+FILE_NAME = "order-audit.toml"
+GRADES = ("A", "B", "C", "D")
+NEVER = "never"
+FORMATS = ("xlsx", "csv", "json", "parquet")
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything that a shop can set; the defaults are what an empty file means.
+
+    ``commission_rate`` and ``max_quarantine`` are shares of one; ``limits`` holds overridden parameters by name.
+    """
+
+    shop: str = ""
+    grade: str | None = None
+    commission_rate: float | None = None
+    default_origin: str | None = None
+    zone: ZoneInfo = ZoneInfo("Europe/Paris")
+    seller_zone: ZoneInfo | None = None
+    as_of: str | None = None
+    lang: str = "en"
+    fail_on: str = Severity.HIGH.value
+    max_quarantine: float = 0.05
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("xlsx",)
+    max_rows: int = 10_000
+    brands_added: tuple[str, ...] = ()
+    brands_removed: tuple[str, ...] = ()
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    file: str = ""
+
+    def override(self, **settings: Any) -> Config:
+        """The same with those settings that are not None."""
+        return replace(self, **{name: value for name, value in settings.items() if value is not None})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key of the file: the field of Config that it sets, how it is read, and what it is about."""
+
+    name: str
+    read: Callable[[Any], Any]
+    about: str
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text in quotes")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise TypeError("a list of texts in quotes")
+    return tuple(value)
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise TypeError("a share from 0 to 1")
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise TypeError("a whole number from 1")
+    return value
+
+
+def _zone(value: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(_text(value))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise TypeError('a time zone such as "Europe/Paris"') from error
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in words:
+            raise TypeError("one of " + ", ".join(words))
+        return str(value)
+
+    return read
+
+
+def _origin(value: Any) -> str:
+    text = _text(value).upper()
+    if len(text) != 2 or not text.isalpha():
+        raise TypeError('the two letters of a country, such as "CN"')
+    return text
+
+
+def _formats(value: Any) -> tuple[str, ...]:
+    names = _texts(value)
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise TypeError(f"some of {', '.join(FORMATS)}, not {unknown[0]}")
+    return names
+
+
+def _moment(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else parse_moment(_text(value))
+
+
+def parse_moment(text: str) -> str:
+    """The text, if it is an ISO 8601 time or date; raises TypeError otherwise."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TypeError("a time such as 2026-11-23T06:00") from error
+    return text
+
+
+SETTINGS: Mapping[str, tuple[Setting, ...]] = {
+    "shop": (
+        Setting("shop", _text, "name of the shop, shown on the report"),
+        Setting("grade", _one_of(*GRADES), "the shop's Merchant Quality Score: A, B, C or D"),
+        Setting("commission_rate", _share, "commission as a share of the price, for rows that do not tell their own"),
+        Setting("default_origin", _origin, "country that parcels leave from where no file says so"),
+        Setting("zone", _zone, "time zone of times without one"),
+        Setting("seller_zone", _zone, "the seller's own time zone, shown beside the shop's"),
+    ),
+    "run": (
+        Setting("as_of", _moment, "instant that the audit judges from; leave it out for now"),
+        Setting("lang", _one_of(*LANGUAGES), "language of the report"),
+        Setting("fail_on", _one_of(*(severity.value for severity in Severity), NEVER), "severity from which the run ends in 10"),
+        Setting("max_quarantine", _share, "share of refused rows above which the run ends in 11"),
+        Setting("select", _texts, "codes or prefixes of the rules to report; empty for all"),
+        Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
+        Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
+    ),
+    "report": (Setting("max_rows", _count, "most rows shown on a sheet"),),
+    "brands": (
+        Setting("brands_added", _texts, "names added to the watchlist"),
+        Setting("brands_removed", _texts, "names taken off the watchlist"),
+    ),
+}
+"""The keys of each table of the file; [limits] and [severity] follow from the catalogue."""
+
+KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone": "time_zone"}
+"""Settings whose key in the file differs from the name of their field."""
+
+
+def load(path: Path) -> Config:
+    """The settings of a file; raises ConfigFault that names the line and the nearest valid name."""
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
+    return _Reader(path, text).config(document)
+
+
+class _Reader:
+    """One file on its way into a Config."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+
+    def config(self, document: Mapping[str, Any]) -> Config:
+        from audit.catalogue import limits_by_name, rules_by_code
+
+        self._known(document, (*SETTINGS, "limits", "severity"), table="")
+        values: dict[str, Any] = {"file": str(self.path)}
+        for table, settings in SETTINGS.items():
+            values |= self._settings(table, settings, document.get(table, {}))
+        limits, severities = document.get("limits", {}), document.get("severity", {})
+        self._known(limits, limits_by_name(), table="limits")
+        self._known(severities, rules_by_code(), table="severity")
+        values["limits"] = {name: self._limit(limits_by_name()[name].default, name, value) for name, value in limits.items()}
+        values["severities"] = {code: self._severity(code, value) for code, value in severities.items()}
+        return Config(**values)
+
+    def _settings(self, table: str, settings: tuple[Setting, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+        by_key = {KEYS.get(setting.name, setting.name): setting for setting in settings}
+        self._known(given, by_key, table=table)
+        return {by_key[key].name: self._read(table, key, by_key[key].read, value) for key, value in given.items()}
+
+    def _read(self, table: str, key: str, read: Callable[[Any], Any], value: Any) -> Any:
+        try:
+            return read(value)
+        except TypeError as error:
+            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {value!r}.", f"It takes {error}.") from error
+
+    def _limit(self, default: Any, name: str, value: Any) -> Any:
+        return self._read("limits", name, lambda given: like(default, given), value)
+
+    def _severity(self, code: str, value: Any) -> Severity:
+        return Severity(self._read("severity", code, _one_of(*(severity.value for severity in Severity)), value))
+
+    def _known(self, given: Any, known: Iterable[str], *, table: str) -> None:
+        if not isinstance(given, dict):
+            raise ConfigFault(f"{self._place(table)}: {table} is no table.", f"Write [{table}] on a line of its own.")
+        names = list(known)
+        for key in given:
+            if key not in names:
+                raise ConfigFault(f"{self._place(key)}: unknown key {key}{f' in [{table}]' if table else ''}.", nearest(key, names))
+
+    def _place(self, key: str) -> str:
+        for number, line in enumerate(self.lines, start=1):
+            if line.strip().strip("[]").split("=")[0].strip().strip('"') == key:
+                return f"{self.path}, line {number}"
+        return str(self.path)
+
+
+def like(default: Any, value: Any) -> Any:
+    """The value, if it is of the kind of a limit's default; raises TypeError otherwise."""
+    if isinstance(default, tuple):
+        return _texts(value)
+    if isinstance(default, dict):
+        if not isinstance(value, dict) or not all(isinstance(entry, int) and not isinstance(entry, bool) for entry in value.values()):
+            raise TypeError("whole numbers by name")
+        return dict(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise TypeError("a number from 0")
+    return float(value) if isinstance(default, float) else value
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A sentence that offers the nearest valid name, or all of them."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"Did you mean {close[0]}?" if close else "Known are: " + ", ".join(names) + "."

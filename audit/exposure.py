@@ -1,0 +1,105 @@
+"""Money at stake: what each finding may cost, and which of it enters the totals so that nothing counts twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from audit.limits import Limit
+from audit.policy import TERMS
+from schemas.findings import Confidence, Exposure, Exposures, Severity
+
+if TYPE_CHECKING:
+    from audit.books.books import Books
+    from audit.limits import Limits
+    from audit.rule import Hits, Rule
+
+FIXED_FINE = Limit(
+    "fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop"
+)
+
+RANKS = {severity.value: severity.rank for severity in Severity}
+
+
+def price(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
+    """What each hit may cost: exposure_sale, exposure_fee, exposure_fine in cents and ``past``; indexed as the hits are."""
+    rows = hits.rows
+    amounts = {Exposure.SALE: _sale(rule, hits, books), Exposure.FEE: hits.fee, Exposure.FINE: hits.fine}
+    money = {
+        f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows.index) for kind in Exposure
+    }
+    past = _is_past(rule, hits, books)
+    money["exposure_sale"] = money["exposure_sale"].mask(past & money["exposure_sale"].notna(), 0)
+    return pd.DataFrame(money).assign(past=past)
+
+
+def _sale(rule: Rule, hits: Hits, books: Books) -> pd.Series | None:
+    if Exposure.SALE not in rule.exposure:
+        return None
+    sale = hits.rows["line_total"] if hits.sale is None else hits.sale
+    return sale.where(hits.rows["eur"])
+
+
+def _is_past(rule: Rule, hits: Hits, books: Books) -> pd.Series:
+    if Exposure.SALE not in rule.exposure or rule.past_counts:
+        return pd.Series(data=False, index=hits.rows.index, dtype="boolean")
+    return books.past.loc[hits.rows.index].astype("boolean")
+
+
+def _cents(amount: pd.Series | None, index: pd.Index) -> pd.Series:
+    if amount is None:
+        return pd.Series(pd.NA, index=index, dtype="Int64")
+    return amount.reindex(index).astype("Int64")
+
+
+def count_once(findings: pd.DataFrame, fee_kinds: dict[str, str], order: list[str]) -> pd.DataFrame:
+    """Add counted_sale, counted_fee, counted_fine: each item's money stands on one finding and is nil on the others.
+
+    A sale counts once an item (the largest), a fee once an item and kind, the variable fine once an item or listing; it
+    stands on the worst finding (severity, then catalogue). Findings of confidence possible count nothing.
+    """
+    keys = pd.DataFrame(
+        {
+            "subject": findings["subject"],
+            "kind": findings["rule"].map(fee_kinds).fillna(""),
+            "rank": findings["severity"].map(RANKS),
+            "place": findings["rule"].map({code: place for place, code in enumerate(order)}),
+        },
+        index=findings.index,
+    )
+    possible = findings["confidence"] == Confidence.POSSIBLE
+    counted = {
+        "counted_sale": _once(findings["exposure_sale"].mask(possible), keys, ["subject"]),
+        "counted_fee": _once(findings["exposure_fee"].mask(possible), keys, ["subject", "kind"]),
+        "counted_fine": _once(findings["exposure_fine"].mask(possible), keys, ["subject"]),
+    }
+    return findings.assign(**counted)
+
+
+def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
+    known = keys.assign(amount=amounts)[amounts.notna() & (amounts > 0)]
+    largest = known.groupby(by)["amount"].transform("max")
+    bearer = known.sort_values(["rank", "place"], kind="stable").drop_duplicates(by).index
+    return largest.loc[bearer].reindex(keys.index, fill_value=0).astype("Int64")
+
+
+def total(findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], order: list[str], limits: Limits) -> Exposures:
+    """The money at stake over the run, each amount once; see ``schemas.findings.Exposures``."""
+    certain = _sums(findings, limits)
+    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, order), limits)
+    return certain._replace(blanks=_blanks(findings, exposures), possible=everything.total - certain.total)
+
+
+def _sums(findings: pd.DataFrame, limits: Limits) -> Exposures:
+    fine = int(findings["counted_fine"].sum())
+    fixed = limits.cents(FIXED_FINE) if fine else 0
+    return Exposures(int(findings["counted_sale"].sum()), int(findings["counted_fee"].sum()), fine, fixed)
+
+
+def _blanks(findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]]) -> int:
+    """How many amounts that a rule should give are not known."""
+    return sum(
+        int((findings["rule"].isin([code for code, kinds in exposures.items() if kind in kinds]) & findings[f"exposure_{kind}"].isna()).sum())
+        for kind in Exposure
+    )

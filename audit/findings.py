@@ -1,0 +1,205 @@
+"""Run the rules over the books; stamp, sort and prove what they find."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import traceback
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from audit import exposure
+from audit.rule import NotJudgeable
+from schemas.findings import FINDINGS, Severity, Status, Subject, empty, prove
+from schemas.text import Message, placeholders
+
+if TYPE_CHECKING:
+    from audit.books.books import Books
+    from audit.rule import Hits, Rule
+
+LOGGER = logging.getLogger(__name__)
+
+
+class Verdict(NamedTuple):
+    """What became of one rule: its status, the reason where it did not run, and how many subjects it could not judge."""
+
+    status: Status
+    count: int = 0
+    not_judged: int = 0
+    reason: Message | None = None
+
+
+class Judged(NamedTuple):
+    """The findings of a run, as schemas.findings.FINDINGS declares them, and each rule's verdict by code."""
+
+    findings: pd.DataFrame
+    verdicts: Mapping[str, Verdict]
+
+
+def judge(rules: Iterable[Rule], books: Books) -> Judged:
+    """Run every rule, each after those that it looks at; a rule that fails fails alone."""
+    rules = list(rules)
+    verdicts: dict[str, Verdict] = {}
+    found: list[pd.DataFrame] = []
+    for rule in in_order(rules):
+        verdicts[rule.code], rows = _run(rule, books, verdicts)
+        if rows is not None and len(rows):
+            found.append(rows)
+    order = [rule.code for rule in rules]
+    table = pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS)
+    table = exposure.count_once(table, {rule.code: rule.fee_kind for rule in rules}, order)
+    return Judged(prove(in_report_order(table), FINDINGS), {code: verdicts[code] for code in order})
+
+
+def in_order(rules: list[Rule]) -> list[Rule]:
+    """The rules, each after the ones that it looks at, otherwise as they stand."""
+    placed: dict[str, Rule] = {}
+    by_code = {rule.code: rule for rule in rules}
+
+    def place(rule: Rule) -> None:
+        for code in rule.after:
+            if code not in placed and code in by_code:
+                place(by_code[code])
+        placed.setdefault(rule.code, rule)
+
+    for rule in rules:
+        place(rule)
+    return list(placed.values())
+
+
+def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Verdict, pd.DataFrame | None]:
+    if reason := missing_need(rule, books) or _failed_before(rule, verdicts):
+        return Verdict(Status.SKIPPED, reason=reason), None
+    try:
+        hits = rule.judge(books)
+        rows = stamp(rule, hits, books)
+    except NotJudgeable as error:
+        return Verdict(Status.SKIPPED, reason=error.reason), None
+    except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not take the others with it; exit code 12 says so
+        LOGGER.error("rule %s failed\n%s", rule.code, traceback.format_exc())
+        return Verdict(Status.FAILED, reason=Message("{error}", {"error": f"{type(error).__name__}: {error}"})), None
+    books.found[rule.code] = hits.rows.index
+    return Verdict(Status.FOUND if len(rows) else Status.CLEAN, len(rows), hits.not_judged), rows
+
+
+def missing_need(rule: Rule, books: Books) -> Message | None:
+    """Why a rule can't run on these tables: the first table or column that no input holds."""
+    for need in rule.needs:
+        table, _, column = need.partition(".")
+        if table not in books.tables:
+            return Message("no file holds {table}", {"table": table})
+        if column and not books.holds(table, column):
+            return Message("no file of {table} has the column {column}", {"table": table, "column": column})
+    return None
+
+
+def _failed_before(rule: Rule, verdicts: Mapping[str, Verdict]) -> Message | None:
+    failed = [code for code in rule.after if code in verdicts and verdicts[code].status is Status.FAILED]
+    return Message("it looks at {code}, which failed", {"code": failed[0]}) if failed else None
+
+
+def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
+    """One row a hit, with the columns of FINDINGS; proves that no subject is hit twice."""
+    rows = hits.rows
+    if not len(rows):
+        return empty(FINDINGS)
+    kind = hits.subject or rule.subject
+    table = pd.DataFrame({"subject": subjects(kind, rows)}, index=rows.index)
+    table["finding_id"] = [finding_id(rule.code, subject) for subject in table["subject"]]
+    if table["finding_id"].duplicated().any():
+        raise ValueError(f"{rule.code} hits a subject twice")
+    table["rule"] = rule.code
+    severity = books.config.severities.get(rule.code)
+    table["severity"] = _words(severity or hits.severity, rule.severity, rows.index)
+    table["confidence"] = _words(hits.confidence, rule.confidence, rows.index)
+    table["standing"] = _words(hits.standing, rule.standing, rows.index)
+    for name in ("purchase_id", "item_id", "sku", "brand", "source_file", "source_row"):
+        named = name in rows and kind is not Subject.SHOP
+        table[name] = rows[name] if named else pd.NA
+    table["occurred_at"] = rows.get("ordered_at", pd.NaT) if hits.occurred is None else hits.occurred.reindex(rows.index)
+    table["deadline_at"] = pd.NaT if hits.deadline is None else hits.deadline.reindex(rows.index)
+    table[["exposure_sale", "exposure_fee", "exposure_fine", "past"]] = exposure.price(rule, hits, books)[
+        ["exposure_sale", "exposure_fee", "exposure_fine", "past"]
+    ]
+    table["evidence"] = hits.evidence.template
+    table["facts"] = facts(hits, books)
+    for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open"):
+        table[name] = pd.NA
+    table["first_seen"] = pd.NaT
+    return table[list(FINDINGS)].astype(dict(FINDINGS))
+
+
+def subjects(kind: Subject, rows: pd.DataFrame) -> pd.Series:
+    """What each row is about, as kind and key: it depends on neither row order nor file name."""
+    if kind is Subject.SHOP:
+        return pd.Series("shop", index=rows.index)
+    if kind is Subject.ITEM:
+        key = rows["purchase_id"] + "/" + rows["item_id"]
+    elif kind is Subject.SHIPMENT:
+        key = _numbered(rows["purchase_id"] + "/" + rows["item_id"].fillna("") + "/" + rows["tracking_number"].fillna(""))
+    elif kind is Subject.LISTING:
+        key = rows["sku"]
+    else:
+        key = _numbered(rows[kind.value])
+    return kind.value + ":" + key.astype("str")
+
+
+def _numbered(keys: pd.Series) -> pd.Series:
+    """Keys that stand more than once, told apart by a number."""
+    place = keys.groupby(keys).cumcount()
+    return keys.where(place == 0, keys + "#" + (place + 1).astype("str"))
+
+
+def finding_id(code: str, subject: str) -> str:
+    """The same on every run for the same rule and subject."""
+    return f"{code}-{hashlib.sha256(f'{code}|{subject}'.encode()).hexdigest()[:12]}"
+
+
+def _words(given: Any, default: str, index: pd.Index) -> pd.Series:
+    if isinstance(given, pd.Series):
+        return given.reindex(index).fillna(str(default))
+    return pd.Series(str(given or default), index=index)
+
+
+def facts(hits: Hits, books: Books) -> list[str]:
+    """The facts of each hit's evidence as a JSON object."""
+    kinds = placeholders(hits.evidence.template)
+    columns = {name: _fact(value, kinds.get(name, ""), hits.rows, books) for name, value in hits.evidence.facts.items()}
+    if "parcels" in hits.rows and hits.rows["parcels"].notna().any():
+        columns["parcels"] = [value if isinstance(value, list) else None for value in hits.rows["parcels"]]
+    names = sorted(columns)
+    return [
+        json.dumps({name: value for name, value in zip(names, row, strict=True) if value is not None}, ensure_ascii=False)
+        for row in zip(*(columns[name] for name in names), strict=True)
+    ] or ["{}"] * len(hits.rows)
+
+
+def _fact(value: Any, kind: str, rows: pd.DataFrame, books: Books) -> list[Any]:
+    column = rows[value] if isinstance(value, str) and value in rows else value
+    if not isinstance(column, pd.Series):
+        return [column] * len(rows)
+    column = column.reindex(rows.index)
+    if kind in ("time", "day"):
+        local = column.dt.tz_convert(books.config.zone)
+        return [None if moment is pd.NaT else moment.isoformat() for moment in local]
+    if kind == "words":
+        return [value if isinstance(value, list) else None for value in column]
+    return [_plain(value) for value in column.astype(object)]
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 - NaN is not itself
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def in_report_order(findings: pd.DataFrame) -> pd.DataFrame:
+    """Sorted by severity, then deadline, then exposure, then finding_id."""
+    money = findings[["exposure_sale", "exposure_fee", "exposure_fine"]].fillna(0).sum(axis=1)
+    ranks = {severity.value: severity.rank for severity in Severity}
+    keyed = findings.assign(_rank=findings["severity"].map(ranks), _money=-money)
+    ordered = keyed.sort_values(["_rank", "deadline_at", "_money", "finding_id"], na_position="last", kind="stable")
+    return ordered.drop(columns=["_rank", "_money"]).reset_index(drop=True)

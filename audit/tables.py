@@ -1,0 +1,46 @@
+"""The tables that an audit judges: accepted rows, what their files held, and the ledger of every row read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schemas.findings import RefusedRows
+    from schemas.text import Message
+
+SOURCE = ("source_file", "source_row")
+"""Columns that each accepted row carries beside its table's own: file[sheet] and the row that a person sees there."""
+
+
+class Accepted(NamedTuple):
+    """The accepted rows of one table.
+
+    ``frame``: the typed columns of its ``schemas.table.Table``, then SOURCE; a RangeIndex.
+    ``present``: canonical columns that at least one of its files has; the others are all missing.
+    ``quarantined``: columns purchase_id and item_id (or sku, or brand) of the refused rows, as far as they can be read.
+    """
+
+    frame: pd.DataFrame
+    present: frozenset[str]
+    quarantined: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ingested:
+    """All that was read.
+
+    ``tables``: by table name; a table that no input holds is not there.
+    ``inputs``, ``quarantine``: as schemas.findings.INPUTS and QUARANTINE declare them.
+    ``left``: files of a folder that are no export. ``notes``: what was decided that a person should know.
+    """
+
+    tables: Mapping[str, Accepted]
+    inputs: pd.DataFrame
+    quarantine: pd.DataFrame
+    refused: tuple[RefusedRows, ...] = ()
+    left: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
