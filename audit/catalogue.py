@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.config import nearest
 from audit.errors import ConfigFault
+from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
 from audit.rules import RULES
 
 if TYPE_CHECKING:

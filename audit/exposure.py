@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit.limits import Limit
-from audit.policy import TERMS
+from audit.limits import FIXED_FINE
 from schemas.findings import Confidence, Exposure, Exposures, Severity
 
 if TYPE_CHECKING:
     from audit.books.books import Books
     from audit.limits import Limits
     from audit.rule import Hits, Rule
-
-FIXED_FINE = Limit(
-    "fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop"
-)
 
 RANKS = {severity.value: severity.rank for severity in Severity}
 

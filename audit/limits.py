@@ -53,6 +53,15 @@ class Limits:
         return round(self[limit] * 100)
 
 
+def shown(value: Any) -> str:
+    """A parameter's value for a person."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {entry}" for name, entry in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 CLAIM_DAYS = Limit("claim_days", 14, "days", TERMS.clause("article 8.1.3"), "days from delivery in which the buyer may claim")
 CLAIM_DAYS_UNDELIVERED = Limit(
     "claim_days_undelivered",
@@ -133,4 +142,7 @@ TRACKED_MODES = Limit(
     "modes",
     HELP_NOT_RECEIVED.clause("table of shipping modes"),
     "modes under which a parcel can be followed",
+)
+FIXED_FINE = Limit(
+    "fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop"
 )

@@ -11,10 +11,13 @@ import pandas as pd
 
 from audit.books import items as item_book
 from audit.books import contradictions, modes, numbers, parcels
+from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
 from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
 from audit.limits import Limits
 from audit.rule import NotJudgeable
+from audit.tables import Accepted
+from schemas.orders import ORDERS
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from audit.brands.judged import BrandFacts
     from audit.brands.watchlist import Watchlist
     from audit.config import Config
-    from audit.tables import Accepted
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Books:
 
     @property
     def orders(self) -> Accepted:
-        """The accepted orders; an audit has at least the table, if without rows."""
-        return self.tables["orders"]
+        """The accepted orders; without rows where no input holds the table."""
+        return self.tables.get("orders") or Accepted(blank(ORDERS), frozenset(), blank(ORDERS)[["purchase_id", "item_id"]])
 
     @property
     def listings(self) -> pd.DataFrame | None:

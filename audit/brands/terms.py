@@ -4,25 +4,34 @@ from audit.limits import Limit
 from audit.policy import GUIDE, HOUSE, TERMS
 
 COUNTERFEIT_SHARE = Limit(
-    "counterfeit_share", 0.2, "share", TERMS.clause("article 5.6"), "part of sales and stock that the file fee for counterfeits takes"
-)
-COUNTERFEIT_FIXED = Limit(
-    "counterfeit_fixed", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the file fee for counterfeits, excl. VAT, once a shop"
+    "counterfeit_share",
+    0.2,
+    "share",
+    TERMS.clause("article 5.6"),
+    "part of sales and stock that the file fee for counterfeits takes",
 )
 AUTHORISATION_NOTICE = Limit(
-    "authorisation_notice", 30, "days", HOUSE.clause("early warning"), "days before the end of an authorisation at which it is pointed out"
+    "authorisation_notice",
+    30,
+    "days",
+    HOUSE.clause("early warning"),
+    "days before the end of an authorisation at which it is pointed out",
 )
 LOOKALIKE_LETTERS = Limit(
-    "lookalike_letters", 5, "letters", HOUSE.clause("shorter names resemble too much"), "fewest letters of a brand that others are likened to"
+    "lookalike_letters",
+    5,
+    "letters",
+    HOUSE.clause("shorter names resemble too much"),
+    "fewest letters of a brand that others are likened to",
 )
-NAMES_APART = Limit(
+NAMES_APART: Limit[tuple[str, ...]] = Limit(
     "names_apart",
     ("Pucci", "Bucci", "Tucci", "Carter", "Lewis", "Levin", "Lexis", "Ample", "Apply", "Oakey", "Minion's"),
     "names",
     HOUSE.clause("names of their own"),
     "brands of their own, however much they resemble one of the watchlist",
 )
-GENERIC_BRANDS = Limit(
+GENERIC_BRANDS: Limit[tuple[str, ...]] = Limit(
     "generic_brands",
     (
         "Marque générique", "marque générale", "générique", "sans marque", "aucune", "no name", "no brand", "generic", "generic brand",
@@ -32,7 +41,7 @@ GENERIC_BRANDS = Limit(
     GUIDE.clause("accessories are listed under Marque générique"),
     "what a brand field says where the article has no brand",
 )  # fmt: skip
-ACCESSORY_WORDS = Limit(
+ACCESSORY_WORDS: Limit[tuple[str, ...]] = Limit(
     "accessory_words",
     (
         "accessoire", "accessory", "accessories", "coque", "étui", "housse", "câble", "cable", "chargeur", "charger", "bracelet", "strap",
@@ -43,7 +52,7 @@ ACCESSORY_WORDS = Limit(
     GUIDE.clause("accessories are listed under Marque générique"),
     "words of a category that make an article an accessory",
 )  # fmt: skip
-COMPATIBILITY_WORDS = Limit(
+COMPATIBILITY_WORDS: Limit[tuple[str, ...]] = Limit(
     "compatibility_words",
     (
         "pour", "compatible", "compatible avec", "compatible with", "for", "fits",
@@ -55,7 +64,7 @@ COMPATIBILITY_WORDS = Limit(
     GUIDE.clause("accessories are listed under Marque générique"),
     "words before a brand that say what an article goes with",
 )  # fmt: skip
-LINKING_WORDS = Limit(
+LINKING_WORDS: Limit[tuple[str, ...]] = Limit(
     "linking_words",
     (
         "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an", "avec", "with", "et", "ou", "and", "or",
@@ -65,7 +74,7 @@ LINKING_WORDS = Limit(
     GUIDE.clause("accessories are listed under Marque générique"),
     "articles and the like that may stand between compatibility wording and a brand",
 )  # fmt: skip
-MODEL_WORDS = Limit(
+MODEL_WORDS: Limit[tuple[str, ...]] = Limit(
     "model_words",
     (
         "iphone", "ipad", "ipod", "airpods", "airpod", "airtag", "macbook", "imac", "watch", "pencil", "magsafe",

@@ -26,7 +26,7 @@ LISTS = ("aliases", "ambiguous", "context", "own_goods")
 FIELDS = ("brand", *LISTS, "category", "source")
 
 Addition = str | Mapping[str, str | Sequence[str]]
-"""A brand of the shop's own: its name, or its fields by the names of the watchlist's columns."""
+"""A brand of the shop's own: its name, "name: words of its context", or its fields by the names of the watchlist's columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +70,17 @@ class Watchlist:
 
         Raises ConfigFault for a removed name that is not on it, and for a short name without context.
         """
-        text = file.read_text("utf-8-sig") if file else resources.files("audit.brands").joinpath("watchlist.csv").read_text("utf-8")
+        text = (
+            file.read_text("utf-8-sig")
+            if file
+            else resources.files("audit.brands").joinpath("watchlist.csv").read_text("utf-8")
+        )
         named = {key(brand.name): brand for brand in read(text)}
         for name in remove:
             if named.pop(key(name), None) is None:
-                raise ConfigFault(f"The brand '{name}' is not on the watchlist.", "Remove brands by the name that the list gives them.")
+                raise ConfigFault(
+                    f"The brand '{name}' is not on the watchlist.", "Remove brands by the name that the list gives them."
+                )
         named |= {key(brand.name): brand for brand in map(made, add)}
         return cls(tuple(named.values()))
 
@@ -116,7 +122,7 @@ def read(text: str) -> tuple[Brand, ...]:
 
 def made(addition: Addition) -> Brand:
     """A brand from its name or its fields; a short name is ambiguous by itself, and its category serves as context."""
-    fields = {"brand": addition} if isinstance(addition, str) else addition
+    fields = _short_form(addition) if isinstance(addition, str) else addition
     name, category = str(fields.get("brand", "")).strip(), str(fields.get("category", ""))
     lists = {field: _words(fields.get(field, ())) for field in LISTS}
     short = tuple(spelling for spelling in (name, *lists["aliases"]) if len(key(spelling)) <= SHORT and spelling.isascii())
@@ -126,8 +132,16 @@ def made(addition: Addition) -> Brand:
     if lists["ambiguous"] and not lists["context"]:
         lists["context"] = _words(category)
     if lists["ambiguous"] and not lists["context"]:
-        raise ConfigFault(f"The brand '{name}' could be part of anything in a title.", "Give it a context: words for its goods.")
+        raise ConfigFault(
+            f"The brand '{name}' could be part of anything in a title.", "Give it a context: words for its goods."
+        )
     return Brand(name=name, category=category, source=str(fields.get("source", "")), **lists)
+
+
+def _short_form(text: str) -> dict[str, str]:
+    """The fields of 'Boss' or of 'Boss: parfum|chemise'; a context says that the name is ambiguous."""
+    name, _, context = text.partition(":")
+    return {"brand": name, "context": context, "ambiguous": name} if context.strip() else {"brand": name}
 
 
 def _words(value: str | Sequence[str]) -> tuple[str, ...]:

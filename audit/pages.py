@@ -1,0 +1,102 @@
+"""The catalogue and its pages in words, for a terminal and for machines."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from audit.limits import shown
+from audit.rules import RULES
+
+if TYPE_CHECKING:
+    from audit.rule import Rule
+
+WIDTH = 100
+
+
+def catalogue_lines() -> str:
+    """Every rule on a line: code, severity, standing, name, title."""
+    return "\n".join(f"{rule.code}  {rule.severity:<8}  {rule.standing:<8}  {rule.name:<34}  {rule.title}" for rule in RULES)
+
+
+def page(rule: Rule) -> str:
+    """A rule's page."""
+    why = textwrap.indent(rule.page, "  ")
+    parts = [
+        f"{rule.code} {rule.name}: {rule.title}",
+        f"  severity {rule.severity}, confidence {rule.confidence}, standing {rule.standing}",
+        "",
+        why,
+        "",
+        *_wrapped("What to do", f"{rule.todo}. {rule.advice}"),
+        *_wrapped("Source", "; ".join(_cited(clause) for clause in (rule.source, *rule.also))),
+        *_wrapped("Money", ", ".join(rule.exposure) or "none counted"),
+        *_wrapped("Needs", ", ".join(rule.needs)),
+    ]
+    if rule.limits:
+        parts += ["  Parameters, under [limits] in order-audit.toml:", *(_limit_line(limit) for limit in rule.limits)]
+    return "\n".join(parts)
+
+
+def _cited(clause: Any) -> str:
+    document = clause.document
+    address = f", {document.address}" if document.address else ""
+    return f"{clause} ({document.standing}; {document.seen}{address})"
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    return textwrap.wrap(f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
+
+
+def _limit_line(limit: Any) -> str:
+    text = f"{limit.name} = {shown(limit.default)} {limit.unit}: {limit.about} ({limit.standing}: {limit.source})"
+    return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
+
+
+def machine_catalogue() -> dict[str, Any]:
+    """The catalogue for machines; its JSON Schema ships as audit/rules.schema.json."""
+    return {"version": 1, "rules": [_machine_rule(rule) for rule in RULES]}
+
+
+def _machine_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rule.title,
+        "family": rule.family,
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "standing": rule.standing.value,
+        "exposure": [kind.value for kind in rule.exposure],
+        "subject": rule.subject.value,
+        "needs": list(rule.needs),
+        "after": list(rule.after),
+        "sources": [_machine_clause(clause) for clause in (rule.source, *rule.also)],
+        "limits": [_machine_limit(limit) for limit in rule.limits],
+        "todo": rule.todo,
+        "advice": rule.advice,
+        "page": rule.page,
+    }
+
+
+def _machine_clause(clause: Any) -> dict[str, str]:
+    document = clause.document
+    return {
+        "title": document.title,
+        "about": clause.about,
+        "address": document.address,
+        "seen": document.seen,
+        "standing": document.standing.value,
+    }
+
+
+def _machine_limit(limit: Any) -> dict[str, Any]:
+    default = list(limit.default) if isinstance(limit.default, tuple) else limit.default
+    return {
+        "name": limit.name,
+        "default": default,
+        "unit": limit.unit,
+        "standing": limit.standing.value,
+        "source": str(limit.source),
+        "about": limit.about,
+    }

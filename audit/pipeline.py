@@ -1,0 +1,154 @@
+"""The main path: tables in, Outcome out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from audit import __version__, exposure, overview
+from audit.books.books import Books
+from audit.brands.tables import brand_tables
+from audit.catalogue import selected
+from audit.config import NEVER, Config
+from audit.findings import Judged, Verdict, judge
+from audit.rules import RULES
+from schemas.findings import ITEMS, Outcome, RunFacts, Severity, Status, prove
+from schemas.text import Message
+
+if TYPE_CHECKING:
+    from audit.tables import Ingested
+
+NOT_SELECTED = Message("not selected")
+
+
+def audit(*paths: str | Path, config: Config | None = None, as_of: datetime | None = None, **tables: pd.DataFrame | str | Path) -> Outcome:
+    """Audit files, folders, or DataFrames named by table.
+
+    ``paths``: files and folders whose tables are recognised. ``tables``: ``orders=...``, ``shipments=...`` and so on, each a
+    DataFrame or a file. ``as_of``: the instant to judge from, else the config's, else now; without a zone it is shop time.
+    Raises audit.errors.AuditError where an input can't be used.
+    """
+    from audit import ingest
+
+    config = config or Config()
+    moment, source = instant(as_of, config)
+    frames = {name: table for name, table in tables.items() if isinstance(table, pd.DataFrame)}
+    if frames:
+        ingested = ingest.from_frames(frames, zone=config.zone, as_of=moment)
+    else:
+        named = {name: [Path(str(file))] for name, file in tables.items()}
+        ingested = ingest.read([Path(path) for path in paths], named=named, zone=config.zone, as_of=moment)
+    return examine(ingested, config, moment, source)
+
+
+def instant(as_of: datetime | None, config: Config) -> tuple[datetime, str]:
+    """The instant to judge from, in shop time, and where it comes from: option, config or clock."""
+    if as_of is not None:
+        return _in_zone(as_of, config), "option"
+    if config.as_of:
+        return _in_zone(datetime.fromisoformat(config.as_of), config), "config"
+    return datetime.now(config.zone).replace(microsecond=0), "clock"
+
+
+def _in_zone(moment: datetime, config: Config) -> datetime:
+    return moment.astimezone(config.zone) if moment.tzinfo else moment.replace(tzinfo=config.zone)
+
+
+def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option") -> Outcome:
+    """Judge what was read: books, findings, exposure, and the tables that the report shows."""
+    books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
+    judged = only(judge(RULES, books), selected(config.select, config.ignore))
+    findings = judged.findings
+    money = exposure.total(
+        findings,
+        {rule.code: rule.exposure for rule in RULES},
+        {rule.code: rule.fee_kind for rule in RULES},
+        [rule.code for rule in RULES],
+        books.limits,
+    )
+    brands, authorisations = brand_tables(books, findings)
+    facts = RunFacts(
+        run_id=run_id(ingested, config, as_of),
+        as_of=as_of,
+        as_of_source=as_of_source,
+        zone=config.zone,
+        version=__version__,
+        shop=config.shop,
+        grade=config.grade or "",
+        seller_zone=config.seller_zone,
+        period=overview.period(books),
+        items=len(books.orders.frame),
+        parcels=int((books.sendings["shipment"] >= 0).sum()),
+        config_file=config.file,
+        fail_on=config.fail_on,
+        exit_code=exit_code(judged, ingested, config),
+        assumptions=overview.assumptions(books),
+        warnings=overview.warnings(ingested, as_of_source, as_of),
+        max_rows=config.max_rows,
+    )
+    return Outcome(
+        run=facts,
+        findings=findings,
+        items=items_found(books, findings),
+        rules=overview.rules_table(RULES, judged.verdicts, config),
+        parameters=overview.parameters_table(books.limits),
+        inputs=ingested.inputs,
+        quarantine=ingested.quarantine,
+        brands=brands,
+        authorisations=authorisations,
+        exposure=money,
+        refused=ingested.refused,
+    )
+
+
+def only(judged: Judged, codes: frozenset[str]) -> Judged:
+    """What the selected rules say; all have run, so that selecting one never changes another's verdict."""
+    findings = judged.findings[judged.findings["rule"].isin(codes)].reset_index(drop=True)
+    verdicts = {
+        code: verdict if code in codes else Verdict(Status.SKIPPED, reason=NOT_SELECTED)
+        for code, verdict in judged.verdicts.items()
+    }
+    fees = {rule.code: rule.fee_kind for rule in RULES}
+    return Judged(exposure.count_once(findings, fees, [rule.code for rule in RULES]), verdicts)
+
+
+def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
+    """The items that carry a finding, as schemas.findings.ITEMS declares them."""
+    keys = findings.loc[findings["item_id"].notna(), ["purchase_id", "item_id"]].drop_duplicates()
+    return prove(keys.merge(books.items, on=["purchase_id", "item_id"])[list(ITEMS)], ITEMS)
+
+
+def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:
+    """A name for the run that depends on its inputs, settings and as-of alone."""
+    content = "|".join([*sorted(ingested.inputs["sha256"].fillna("")), repr(config.override(file="")), as_of.isoformat()])
+    return f"{as_of:%Y%m%dT%H%M}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def exit_code(judged: Judged, ingested: Ingested, config: Config) -> int:
+    """What the process ends in, as the contract's table says."""
+    if any(verdict.status is Status.FAILED for verdict in judged.verdicts.values()):
+        return 12
+    counts = ingested.inputs[["rows", "quarantined"]].sum()
+    if not _order_rows(ingested.inputs):
+        return 3
+    if counts["quarantined"] > config.max_quarantine * counts["rows"]:
+        return 11
+    return 10 if fails(judged.findings, config.fail_on) else 0
+
+
+def fails(findings: pd.DataFrame, fail_on: str) -> bool:
+    """Whether a finding is at or above a severity."""
+    if fail_on == NEVER:
+        return False
+    grave = [severity.value for severity in Severity if severity.rank <= Severity(fail_on).rank]
+    return bool(findings["severity"].isin(grave).any())
+
+
+def _order_rows(inputs: pd.DataFrame) -> int:
+    of_orders = inputs["table"].str.split(", ").map(lambda names: "orders" in names)
+    return int(inputs.loc[of_orders.astype(bool), "rows"].sum()) if len(inputs) else 0
