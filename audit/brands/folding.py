@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-WIDTHS = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
-"""Full-width signs and the plain ones that they stand for."""
-
-APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′"), ord("'"))
-PLAIN = WIDTHS | APOSTROPHES
+PLAIN = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    0x3000: ord(" "),
+    **dict.fromkeys(map(ord, "’‘ʼ´`′"), ord("'")),
+}
+"""Full-width signs and curly apostrophes with the plain ones that they stand for."""
 
 LATIN = (
     "0-9a-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c"
@@ -30,6 +31,17 @@ PLURAL = "(?:s|x|es)?"
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(f"[{LATIN}]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
+_MAY_CARRY_ACCENTS = re.compile("[\u00c0-\u1fff\u20d0-\u20ff\u212a\u212b\u2c60-\u2fff\u3040-\u30ff\ua640-\uabff\uf900-\U0010ffff]")
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
+
+
+_FRENCH = {ord(sign): _without_accents(sign) for sign in map(chr, range(0xC0, 0x180))}
+_SIGNS = PLAIN | _FRENCH
+"""Signs that are folded by a look at the table: nearly all titles need no more."""
 
 
 def fold(text: str) -> str:
@@ -40,8 +52,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFD", text.translate(PLAIN).casefold())
-    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
+    plain = text.translate(_SIGNS) if not _LOOSE_ACCENT.search(text) else text.translate(PLAIN)
+    return _without_accents(plain) if _MAY_CARRY_ACCENTS.search(plain) else plain.lower()
 
 
 def key(text: str) -> str:

@@ -10,7 +10,7 @@ from audit.books.clock import Moments, moments
 from audit.brands import authority, terms
 from audit.brands.folding import fold, phrases
 from audit.brands.lookalike import lookalike
-from audit.brands.matching import Wording, in_title
+from audit.brands.matching import Wording, in_title, is_generic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,9 +77,9 @@ class BrandFacts:
     def lookalikes(self) -> pd.Series[str]:
         """For live items whose brand field only looks like a watchlist brand, that brand; indexed as items are."""
         items, limits = self.books.items, self.books.limits
-        apart = (*limits[terms.NAMES_APART], *limits[terms.GENERIC_BRANDS], *self.validities["brand"])
-        letters = limits[terms.LOOKALIKE_LETTERS]
-        return lookalike(items.loc[items["live"], "brand"], self.books.watchlist, shortest=letters, apart=apart).dropna()
+        named = items["brand"][items["live"] & ~is_generic(items["brand"], limits[terms.GENERIC_BRANDS])]
+        apart = (*limits[terms.NAMES_APART], *self.validities["brand"])
+        return lookalike(named, self.books.watchlist, shortest=limits[terms.LOOKALIKE_LETTERS], apart=apart).dropna()
 
 
 def met(table: pd.DataFrame, books: Books) -> pd.DataFrame:

@@ -281,5 +281,5 @@ def authorisation_without_document(books: Books) -> Hits:
     valid = books.brands.validities
     bare = valid[valid["document"].fillna("").str.strip() == ""]
     rows = bare.assign(count=bare.groupby("brand")["brand"].transform("size"))
-    told = Evidence("{brand}: {count} authorisations without a document", {"brand": "brand", "count": "count"})
+    told = Evidence("authorisations of {brand} without a document: {count}", {"brand": "brand", "count": "count"})
     return _of_brands(rows, told)

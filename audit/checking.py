@@ -1,0 +1,94 @@
+"""Read and validate only: what would be refused, and which rules could run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from audit import ingest, pipeline
+from audit.books.books import Books
+from audit.findings import missing_need
+from audit.rules import RULES
+from schemas.reasons import REASONS
+from schemas.text import say_json
+
+if TYPE_CHECKING:
+    from audit.config import Config
+    from audit.tables import Ingested
+
+SHOWN = 5
+"""Refused cells shown for each reason."""
+
+
+class Checked(NamedTuple):
+    """What was read, and for each rule why it could not run ("" where it could)."""
+
+    ingested: Ingested
+    rules: Mapping[str, str]
+    exit_code: int
+
+
+def check(inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None) -> Checked:
+    """Read and validate files; raises audit.errors.AuditError where one can't be used."""
+    moment, _ = pipeline.instant(as_of, config)
+    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+    books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(moment).tz_convert("UTC").as_unit("us"))
+    reasons = {rule.code: str(missing_need(rule, books) or "") for rule in RULES}
+    sums = ingested.inputs[["rows", "quarantined"]].sum()
+    refused = sums["quarantined"] > config.max_quarantine * sums["rows"]
+    return Checked(ingested, reasons, 11 if refused else 0)
+
+
+def as_text(checked: Checked) -> str:
+    """What a person reads."""
+    return "\n".join([*_ledger(checked.ingested), *_refused(checked.ingested), *_rules(checked.rules)])
+
+
+def _ledger(ingested: Ingested) -> list[str]:
+    lines = []
+    for row in ingested.inputs.itertuples():
+        place = f"{row.file}[{row.sheet}]" if isinstance(row.sheet, str) and row.sheet else row.file
+        counts = f"{row.rows} rows = {row.accepted} accepted + {row.quarantined} refused + {row.duplicates} duplicates + {row.blank} blank"
+        lines.append(f"{place}: {row.table}; {counts}")
+    notes = [f"note: {note}" for note in ingested.notes]
+    return [*lines, *notes, *(f"left aside: {name}" for name in ingested.left)]
+
+
+def _refused(ingested: Ingested) -> list[str]:
+    lines = []
+    for code, rows in ingested.quarantine.groupby("reason", sort=True):
+        lines.append(f"refused, {code}: {len(rows)}; {say_json(REASONS[str(code)].remedy, rows['facts'].iloc[0])}")
+        lines += [f"  {row.file}, row {row.row}: {say_json(REASONS[str(code)].wrong, row.facts)}" for row in rows.head(SHOWN).itertuples()]
+        if len(rows) > SHOWN:
+            lines.append(f"  and {len(rows) - SHOWN} more")
+    return lines
+
+
+def _rules(rules: Mapping[str, str]) -> list[str]:
+    able = [code for code, reason in rules.items() if not reason]
+    return [f"{len(able)} of {len(rules)} rules can run", *(f"  {code} can't: {reason}" for code, reason in rules.items() if reason)]
+
+
+def as_json(checked: Checked) -> str:
+    """What a machine reads; its JSON Schema ships as audit/check.schema.json."""
+    ingested = checked.ingested
+    document = {
+        "version": 1,
+        "inputs": _records(ingested.inputs),
+        "quarantine": _records(ingested.quarantine),
+        "notes": [str(note) for note in ingested.notes],
+        "left": list(ingested.left),
+        "rules": [{"code": code, "can_run": not reason, "reason": reason} for code, reason in checked.rules.items()],
+        "exit_code": checked.exit_code,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    loaded: list[dict[str, Any]] = json.loads(table.to_json(orient="records", force_ascii=False))
+    return loaded

@@ -1,0 +1,71 @@
+"""The commented order-audit.toml that ``order-audit init`` writes: every setting at its default."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from audit.catalogue import limits_by_name, rules_by_code
+from audit.config import FILE_NAME, KEYS, SETTINGS, Config
+from audit.errors import ConfigFault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audit.limits import Limit
+
+INTRODUCTION = "Settings of order-audit. A line that starts with # is a comment; take the # away to set the value after it."
+EXAMPLES = {
+    "shop": "My shop",
+    "grade": "B",
+    "commission_rate": 0.12,
+    "default_origin": "CN",
+    "seller_zone": "Asia/Shanghai",
+    "as_of": "2026-11-23T06:00",
+}
+"""What stands after the # where a setting has no default."""
+
+
+def write(folder: Path) -> Path:
+    """Write the file into a folder; raises ConfigFault where one already stands there."""
+    path = folder / FILE_NAME
+    if path.exists():
+        raise ConfigFault(f"{path} already exists.", "Edit it, or move it away first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(text(), encoding="utf-8")
+    return path
+
+
+def text() -> str:
+    """The whole file."""
+    lines = [*_comment(INTRODUCTION), ""]
+    for table, settings in SETTINGS.items():
+        lines += [f"[{table}]"]
+        for setting in settings:
+            default = getattr(Config(), setting.name)
+            value = EXAMPLES.get(setting.name, default)
+            lines += [*_comment(setting.about), f"# {KEYS.get(setting.name, setting.name)} = {_toml(value)}"]
+        lines += [""]
+    lines += ["[limits]", *(line for limit in limits_by_name().values() for line in _limit(limit)), "", "[severity]"]
+    lines += [f'# {rule.code} = "{rule.severity}"' for rule in rules_by_code().values()]
+    return "\n".join(lines) + "\n"
+
+
+def _limit(limit: Limit[Any]) -> list[str]:
+    about = f"{limit.about}; {limit.unit or 'no unit'}; {limit.standing}: {limit.source}"
+    return [*_comment(about), f"# {limit.name} = {_toml(limit.default)}"]
+
+
+def _comment(words: str) -> list[str]:
+    return textwrap.wrap(words, 110, initial_indent="# ", subsequent_indent="# ")
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{name} = {entry}" for name, entry in value.items()) + " }"
+    if isinstance(value, tuple):
+        return json.dumps(list(value), ensure_ascii=False)
+    if isinstance(value, int | float):
+        return str(value)
+    return json.dumps(str(value), ensure_ascii=False)
