@@ -23,6 +23,9 @@ LATIN = (
 IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u1100-\u11ff\uf900-\ufaff"
 """Letters of scripts that leave no space between words, as the inside of a character class."""
 
+BEGINNINGS = {"latin": f"(?<![{LATIN}])", "ideograph": f"(?=[{IDEOGRAPHS}])", "other": r"(?<!\w)"}
+ENDS = {"latin": f"(?![{LATIN}])", "ideograph": "", "other": r"(?!\w)"}
+
 JOINT = r"[\s'.&_·\-]{0,3}"
 """What may stand between the words of one name: 'Ray-Ban', 'Ray Ban' and 'RayBan' are the same."""
 
@@ -31,7 +34,9 @@ PLURAL = "(?:s|x|es)?"
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(f"[{LATIN}]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-_MAY_CARRY_ACCENTS = re.compile("[\u00c0-\u1fff\u20d0-\u20ff\u212a\u212b\u2c60-\u2fff\u3040-\u30ff\ua640-\uabff\uf900-\U0010ffff]")
+_MAY_CARRY_ACCENTS = re.compile(
+    "[\u00c0-\u1fff\u20d0-\u20ff\u212a\u212b\u2c60-\u2fff\u3040-\u30ff\ua640-\uabff\uf900-\U0010ffff]"
+)
 
 
 def _without_accents(text: str) -> str:
@@ -52,7 +57,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = text.translate(_SIGNS) if not _LOOSE_ACCENT.search(text) else text.translate(PLAIN)
+    plain = text.translate(_SIGNS)
     return _without_accents(plain) if _MAY_CARRY_ACCENTS.search(plain) else plain.lower()
 
 
@@ -65,26 +70,25 @@ def key(text: str) -> str:
     return "".join(_WORD.findall(fold(text)))
 
 
-def before(sign: str) -> str:
-    """Pattern of the place where a word beginning with this sign may begin: letters of another script are a boundary."""
-    if _IDEOGRAPH.match(sign):
-        return ""
-    return f"(?<![{LATIN}])" if _LATIN.match(sign) else r"(?<!\w)"
+def edges(words: list[str]) -> tuple[str, str]:
+    """Patterns of the places where a name of these words may begin and end: letters of another script are a boundary."""
+    return BEGINNINGS[script(words[0][0])], ENDS[script(words[-1][-1])]
 
 
-def after(sign: str) -> str:
-    """Pattern of the place where a word ending with this sign may end."""
-    if _IDEOGRAPH.match(sign):
-        return ""
-    return f"(?![{LATIN}])" if _LATIN.match(sign) else r"(?!\w)"
+def script(sign: str) -> str:
+    """What a folded letter belongs to, as far as it matters for where words end: latin, ideograph or other."""
+    return "latin" if _LATIN.match(sign) else "ideograph" if _IDEOGRAPH.match(sign) else "other"
 
 
-def whole(text: str, joint: str = JOINT, plural: str = "") -> str:
-    """Pattern that finds a name or phrase as whole words in a folded text."""
-    words = _WORD.findall(fold(text))
-    body = joint.join(map(re.escape, words))
-    ending = plural if _LATIN.match(words[-1][-1]) else ""
-    return before(words[0][0]) + body + ending + after(words[-1][-1])
+def whole(texts: Iterable[str], joint: str = JOINT, plural: str = "") -> str:
+    """Pattern that finds any of some names or phrases as whole words in a folded text, the longest first."""
+    bodies: dict[tuple[str, str], list[str]] = {}
+    for text in sorted(filter(key, texts), key=lambda text: -len(key(text))):
+        words = _WORD.findall(fold(text))
+        ending = plural if _LATIN.match(words[-1][-1]) else ""
+        bodies.setdefault(edges(words), []).append(joint.join(map(re.escape, words)) + ending)
+    # Names with the same edges share them: looking for an edge before each name would cost more than the names.
+    return any_of(start + any_of(group) + end for (start, end), group in bodies.items())
 
 
 def any_of(patterns: Iterable[str]) -> str:
@@ -94,6 +98,5 @@ def any_of(patterns: Iterable[str]) -> str:
 
 @cache
 def phrases(texts: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of some phrases, in the singular or plural, as whole words in a folded text; the longest first."""
-    longest_first = sorted(filter(_WORD.search, texts), key=len, reverse=True)
-    return re.compile(any_of(whole(text, rf"{PLURAL}[\s'\-]+", PLURAL) for text in longest_first))
+    """Finds any of some phrases, in the singular or plural, as whole words in a folded text."""
+    return re.compile(whole(texts, rf"{PLURAL}[\s'\-]+", PLURAL))

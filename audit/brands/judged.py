@@ -110,7 +110,9 @@ def is_accessory(
     own = {brand.name: {fold(word) for word in brand.own_goods} for brand in watchlist}
     telling = {name: phrases(tuple(word for word in words if fold(word) not in goods)) for name, goods in own.items()}
     distinct = pairs.drop_duplicates()
-    hits = distinct[[telling[brand].search(fold(category)) is not None for category, brand in distinct.itertuples(index=False)]]
+    hits = distinct.loc[
+        [telling[brand].search(fold(category)) is not None for category, brand in distinct.itertuples(index=False)]
+    ]
     keys = pd.MultiIndex.from_frame(pairs)
     return pd.Series(keys.isin(pd.MultiIndex.from_frame(hits)), index=categories.index)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.brands import terms
-from audit.brands.folding import IDEOGRAPHS, LATIN, any_of, fold, key, phrases, whole
+from audit.brands.folding import LATIN, any_of, fold, key, phrases, script, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from audit.brands.watchlist import Brand, Watchlist
+    from audit.brands.watchlist import Watchlist
     from audit.limits import Limits
 
 MODEL_NUMBER = rf"(?=[{LATIN}\-]*\d)[{LATIN}][{LATIN}\-]*\+?(?![{LATIN}])"
@@ -59,18 +60,21 @@ class Reader(NamedTuple):
     def of(cls, watchlist: Watchlist, wording: Wording) -> Reader:
         """The patterns of a watchlist and some wording."""
         words = (*wording.linking, *wording.models)
-        steps = any_of([*map(whole, watchlist.spellings), *map(whole, words), MODEL_NUMBER])
+        steps = any_of([whole((*watchlist.spellings, *words)), MODEL_NUMBER])
         return cls(watchlist, phrases(wording.compatible), re.compile(f"(?:{BETWEEN}|(?>{steps}))*+"))
 
     def read(self, title: str, context: str = "") -> list[Naming]:
         """Every naming of a brand in a title; ``context`` is what else may show that an ambiguous name means its brand."""
         text = fold(title)
-        places = [(place, self.watchlist.by_key[key(place.group())]) for place in self.watchlist.pattern.finditer(text)]
-        meant = [(place, brand) for place, brand in places if self._means(place.group(), brand, f"{text} {fold(context)}")]
-        return [Naming(brand.name, place.start(), self._compatible(text, place.start())) for place, brand in meant]
+        places = [(place.start(), key(place.group())) for place in self.watchlist.pattern.finditer(text)]
+        meant = [(start, self.watchlist.by_key[name].name) for start, name in places if self._means(name, text, context)]
+        return [Naming(brand, start, self._compatible(text, start)) for start, brand in meant]
 
-    def _means(self, spelling: str, brand: Brand, around: str) -> bool:
-        return key(spelling) not in self.watchlist.doubtful_keys or phrases(brand.context).search(around) is not None
+    def _means(self, name: str, *around: str) -> bool:
+        if name not in self.watchlist.doubtful_keys:
+            return True
+        context = phrases(self.watchlist.by_key[name].context)
+        return any(context.search(fold(text)) for text in around)
 
     def _compatible(self, text: str, start: int) -> bool:
         """Whether wording stands directly before a place; what the nearest can't reach, no earlier one can."""
@@ -101,26 +105,34 @@ def in_title(
 def candidates(titles: pd.Series[str], watchlist: Watchlist) -> pd.Series[bool]:
     """Titles that may name a brand, found by RE2: none that does is left out, some that don't are let in."""
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow ships no types
+    import pyarrow.compute as pc  # type: ignore[import-untyped]
 
     if not watchlist.brands:
         return pd.Series(data=False, index=titles.index)
-    pattern = "|".join((*map(loose, watchlist.spellings), ODD))
+    pattern = loose(watchlist.spellings)
     found = pc.match_substring_regex(pa.array(titles, type=pa.large_string(), from_pandas=True), pattern, ignore_case=True)
     return pd.Series(found.fill_null(fill_value=False).to_numpy(zero_copy_only=False), index=titles.index)
 
 
-def loose(spelling: str) -> str:
-    """RE2 pattern that finds a name in titles as written, in any accents, also as a part of words."""
-    words = re.findall(r"[^\W_]+", fold(spelling))
-    return r"[^\pL\pN]{0,3}".join("".join(map(_written, word)) for word in words)
+def loose(spellings: Iterable[str]) -> str:
+    """RE2 pattern that finds names in titles as written, in any accents; those of two scripts also as a part of words."""
+    split = [re.findall(r"[^\W_]+", fold(spelling)) for spelling in spellings]
+    latin = [words for words in split if script(words[0][0]) == script(words[-1][-1]) == "latin"]
+    others = [words for words in split if words not in latin]
+    outside = "[^0-9A-Za-z]"
+    bounded = [f"(?:^|{outside}){any_of(map(_loosely, latin))}(?:{outside}|$)"] if latin else []
+    return "|".join((*bounded, *map(_loosely, others), ODD))
+
+
+def _loosely(words: list[str]) -> str:
+    return "(?s:.{0,3})".join("".join(map(_written, word)) for word in words)
 
 
 def _written(sign: str) -> str:
     if sign.isascii():
         return f"[{sign}{_accented().get(sign, '')}]"
-    return sign if re.match(f"[{IDEOGRAPHS}]", sign) else r"(?:[^\x00-\x7f]+|\w)"
+    return sign if script(sign) == "ideograph" else r"(?:[^\x00-\x7f]+|\w)"
 
 
 @cache

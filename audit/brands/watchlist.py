@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from audit.brands.folding import any_of, key, whole
+from audit.brands.folding import key, whole
 from audit.errors import ConfigFault
 
 if TYPE_CHECKING:
@@ -100,14 +100,13 @@ class Watchlist:
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:
-        """Every spelling of every brand, the longest first: 'Louis Vuitton' is found before a shorter name within it."""
-        every = {key(spelling): spelling for brand in self.brands for spelling in brand.spellings}
-        return tuple(sorted(every.values(), key=lambda spelling: (-len(key(spelling)), spelling)))
+        """Every spelling of every brand, each once."""
+        return tuple({key(spelling): spelling for brand in self.brands for spelling in brand.spellings}.values())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds any brand as whole words in a folded title."""
-        return re.compile(any_of(map(whole, self.spellings)))
+        return re.compile(whole(self.spellings))
 
     def brand_of(self, names: pd.Series[str]) -> pd.Series[str]:
         """The brand that each brand field means, missing where it means none of these; aligned with the names."""
