@@ -119,8 +119,8 @@ def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     for name in ("purchase_id", "item_id", "sku", "brand", "source_file", "source_row"):
         named = name in rows and kind is not Subject.SHOP
         table[name] = rows[name] if named else pd.NA
-    table["occurred_at"] = rows.get("ordered_at", pd.NaT) if hits.occurred is None else hits.occurred.reindex(rows.index)
-    table["deadline_at"] = pd.NaT if hits.deadline is None else hits.deadline.reindex(rows.index)
+    table["occurred_at"] = _instants(rows.get("ordered_at") if hits.occurred is None else hits.occurred, rows.index)
+    table["deadline_at"] = _instants(hits.deadline, rows.index)
     table[["exposure_sale", "exposure_fee", "exposure_fine", "past"]] = exposure.price(rule, hits, books)[
         ["exposure_sale", "exposure_fee", "exposure_fine", "past"]
     ]
@@ -128,8 +128,14 @@ def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     table["facts"] = facts(hits, books)
     for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open"):
         table[name] = pd.NA
-    table["first_seen"] = pd.NaT
+    table["first_seen"] = _instants(None, rows.index)
     return table[list(FINDINGS)].astype(dict(FINDINGS))
+
+
+def _instants(given: pd.Series | None, index: pd.Index) -> pd.Series:
+    if given is None:
+        return pd.Series(pd.NaT, index=index, dtype=FINDINGS["occurred_at"])
+    return given.reindex(index)
 
 
 def subjects(kind: Subject, rows: pd.DataFrame) -> pd.Series:

@@ -56,7 +56,7 @@ def judged(met: pd.DataFrame, when: Moments, valid: pd.DataFrame) -> pd.DataFram
     """
     pairs = met[["row", "brand"]].reset_index(names="met").merge(valid, on="brand")
     at, latest = when.at.loc[pairs["row"]].array, when.latest.loc[pairs["row"]].array
-    over, early = pairs["ends"] <= at, pairs["begins"] > latest
+    over, early = pairs["ends"] <= at, (pairs["begins"] > at) & (pairs["begins"] >= latest)
     pairs["distance"] = (at - pairs["ends"]).where(over, pairs["begins"] - latest)
     nearest = pairs.sort_values("distance", kind="stable").drop_duplicates("met").set_index("met")
     return met.assign(

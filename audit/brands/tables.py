@@ -20,9 +20,9 @@ def brand_tables(books: Books, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd
     """The tables schemas.findings.BRANDS and AUTHORISATIONS.
 
     ``findings``: as schemas.findings.FINDINGS; waived ones cost nothing. ``orders`` and ``listings`` count the live items and the
-    listings in stock that were met, allowed or not; ``sales``, ``stock`` and ``fine`` only those found.
+    listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``, ``stock`` and ``fine`` only those found.
     """
-    open_findings = findings[findings["rule"].str.startswith("BRD") & (findings["state"] != "waived").fillna(value=True)]
+    open_findings = findings[findings["rule"].str.startswith("BRD") & (findings["state"] != "waived")]
     return brands_met(books, open_findings), authorisations(books)
 
 
@@ -39,7 +39,9 @@ def brands_met(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     facts, watched = books.brands, [brand.name for brand in books.watchlist]
-    counts = {"orders": met_rows(facts.met_in_items), "listings": met_rows(facts.met_in_listings)}
+    alike = facts.lookalikes.rename("brand").rename_axis("row").reset_index()
+    in_orders = pd.concat([facts.met_in_items[["row", "brand"]], alike])
+    counts = {"orders": met_rows(in_orders), "listings": met_rows(facts.met_in_listings)}
     money = found_money(books, findings)
     rules = findings.groupby("brand")["rule"].agg(lambda codes: ", ".join(sorted(set(codes))))
     table = pd.DataFrame({**counts, **money, "rules": rules})

@@ -45,7 +45,7 @@ ACCESSORY_WORDS: Limit[tuple[str, ...]] = Limit(
     "accessory_words",
     (
         "accessoire", "accessory", "accessories", "coque", "étui", "housse", "câble", "cable", "chargeur", "charger", "bracelet", "strap",
-        "case", "cover", "protection", "protecteur", "protector", "verre trempé", "film", "adaptateur", "adapter", "support", "dragonne",
+        "case", "cover", "protection", "protecteur", "protector", "verre trempé", "film de protection", "adaptateur", "adapter", "support", "dragonne",
         "手机壳", "保护壳", "保护套", "保护膜", "钢化膜", "数据线", "充电器", "充电线", "表带", "支架", "配件",
     ),
     "words",

@@ -84,12 +84,10 @@ def _matches(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
 def _exact(plain: pd.Series[str], masks: Mapping[str, pd.Series[bool]], text: pd.Series[str]) -> Read:
     """Each amount in cents, or why it has none."""
     third = _matches(plain, r"-?\d{1,15}\.\d{3,}")
-    even = third & _matches(plain, r"-?\d+\.\d\d0+")
-    plain = plain.mask(even, plain.str.replace(r"(\.\d\d)0+$", r"\1", regex=True))
     good = _matches(plain, r"-?\d{1,15}(\.\d{1,2})?")
     values = _cents(plain[good]).reindex(plain.index)
     unread = text.notna() & ~good
-    found = reasons(text, {**masks, "third-decimal": third & ~even, "unreadable-number": unread})
+    found = reasons(text, {**masks, "third-decimal": third, "unreadable-number": unread})
     return Read(values.mask(found.notna()), found)
 
 

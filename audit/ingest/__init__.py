@@ -1,0 +1,32 @@
+"""Files and DataFrames to accepted, typed tables; nothing is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    import pandas as pd
+
+    from audit.tables import Ingested
+
+
+def read(paths: Sequence[Path], *, named: Mapping[str, Sequence[Path]] | None = None, zone: ZoneInfo, as_of: datetime) -> Ingested:
+    """Read files and folders; ``named``: files whose table a person has told.
+
+    Raises FaultyInputs that names every file that can't be used.
+    """
+    from audit.ingest.files import read_all
+
+    return read_all(paths, named or {}, zone, as_of)
+
+
+def from_frames(frames: Mapping[str, pd.DataFrame], *, zone: ZoneInfo, as_of: datetime) -> Ingested:
+    """Read DataFrames by table name as if each were a file: same headers, same two passes, same ledger."""
+    from audit.ingest.frames import read_frames
+
+    return read_frames(frames, zone, as_of)

@@ -1,0 +1,51 @@
+"""Rows of text: what every kind of file is turned into before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Broken(NamedTuple):
+    """A row that can't be taken apart, or a cell that holds no text: why, and what stands there."""
+
+    row: int
+    reason: str
+    line: str = ""
+    column: int = -1
+
+
+@dataclass(frozen=True)
+class TextRows:
+    """One table of one file: cells as received.
+
+    ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
+    ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
+    ``blank``: how many rows hold nothing. ``native``: by column, which cells were numbers or dates in a workbook.
+    """
+
+    file: str
+    sheet: str
+    header: tuple[str, ...]
+    header_row: int
+    cells: pd.DataFrame
+    broken: tuple[Broken, ...] = ()
+    blank: int = 0
+    sha256: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
+
+    @property
+    def lost_rows(self) -> int:
+        """How many rows are broken as a whole."""
+        return len({fault.row for fault in self.broken if fault.column < 0})
+
+    @property
+    def place(self) -> str:
+        """How the rows' source is named."""
+        return f"{self.file}[{self.sheet}]" if self.sheet else self.file
