@@ -117,7 +117,8 @@ def _failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, text: pd.DataFram
         cases = errors.failure_cases
         if cases["index"].isna().any():
             raise AssertionError(f"the schema of {table.name} failed as a whole:\n{cases}") from errors
-        return [_failure(int(case.index), str(case.column), str(case.check), text, table) for case in cases.set_index("index").itertuples()]
+        found = zip(cases["index"], cases["column"], cases["check"], strict=True)
+        return [_failure(int(row), str(name), str(check), text, table) for row, name, check in found]
     return []
 
 

@@ -1,5 +1,7 @@
 """Brands in titles: whole words only, ambiguous ones in context only, and compatibility wording directly before them."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -156,7 +158,9 @@ VARIANTS = st.sampled_from(
 
 
 @given(st.text(max_size=5), SPELLINGS, VARIANTS, st.text(max_size=5), st.sampled_from(["", " jean parfum bijou téléphone"]))
-def test_the_quick_search_leaves_nothing_out(before: str, name: str, vary, after: str, context: str) -> None:  # noqa: ANN001
+def test_the_quick_search_leaves_nothing_out(
+    before: str, name: str, vary: Callable[[str], str], after: str, context: str
+) -> None:
     """Whatever the close reading finds in a title, the quick search has let in."""
     title = f"{before}{vary(name)}{after}{context}"
 

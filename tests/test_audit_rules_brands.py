@@ -194,6 +194,7 @@ def test_an_authorisation_is_pointed_out_thirty_days_before_its_end(end: str, fo
         ({"valid_to": "2027-12-31"}, []),
         ({"brand": "Adidas"}, ["BRD006"]),
         ({"valid_from": "2026-12-01", "valid_to": "2026-12-10"}, ["BRD006"]),
+        ({"valid_from": "2026-12-01", "valid_to": "2027-12-31"}, []),
     ],
 )
 def test_an_authorisation_that_another_continues_is_fine(following: dict[str, str], found: list[str]) -> None:
@@ -201,6 +202,14 @@ def test_an_authorisation_that_another_continues_is_fine(following: dict[str, st
     papers = [PAPER | {"valid_to": "2026-11-30"}, PAPER | following]
 
     assert codes(orders=[order()], authorisations=papers) == found
+
+
+def test_brands_off_the_list_are_told_apart_folded() -> None:
+    """A brand that is not watched has an end too, whatever the case of its letters."""
+    papers = [PAPER | {"brand": "Kalenji", "valid_to": "2026-11-30"}, PAPER | {"brand": "KALENJI", "valid_from": "2026-12-01"}]
+
+    assert codes(orders=[order()], authorisations=papers[:1]) == ["BRD006"]
+    assert codes(orders=[order()], authorisations=papers) == []
 
 
 def test_the_deadline_is_the_end_of_the_last_day() -> None:

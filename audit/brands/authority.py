@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.brands.folding import key
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -14,16 +16,18 @@ if TYPE_CHECKING:
 
 
 def validities(books: Books) -> pd.DataFrame:
-    """The authorisations on file: ``brand`` (of the watchlist, else as written), ``document``, ``valid_from``, ``valid_to`` as written,
+    """The authorisations on file, with index and source as there.
 
-    ``begins`` and ``ends``: the first instant of validity and the first after it, missing where open; index and source as there.
+    ``brand``: of the watchlist, else as first written. ``document``, ``valid_from``, ``valid_to``: as written.
+    ``begins``, ``ends``: the first instant of validity and the first after it, missing where open.
     """
     on_file = books.authorisations
     if on_file is None:
         return _none()
     written = on_file["brand"].str.strip()
+    first_written = written.groupby(written.map(key)).transform("first")
     table = on_file[["document", "valid_from", "valid_to", "source_file", "source_row"]].copy()
-    table.insert(0, "brand", books.watchlist.brand_of(written).fillna(written))
+    table.insert(0, "brand", books.watchlist.brand_of(written).fillna(first_written))
     table["begins"] = table["valid_from"]
     table["ends"] = day_after(table["valid_to"], books.config.zone)
     return table

@@ -16,7 +16,8 @@ PLAIN = {
 
 LATIN = (
     "0-9a-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c"
-    "\u212a\u212b\u2132\u214e\u2160-\u2188\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab69\ufb00-\ufb06\U00010780-\U000107ba\U0001df00-\U0001df2a"
+    "\u212a\u212b\u2132\u214e\u2160-\u2188\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab69\ufb00-\ufb06"
+    "\U00010780-\U000107ba\U0001df00-\U0001df2a"
 )
 """Digits and letters of the Latin script, as the inside of a character class."""
 
@@ -34,19 +35,9 @@ PLURAL = "(?:s|x|es)?"
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(f"[{LATIN}]")
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-_MAY_CARRY_ACCENTS = re.compile(
-    "[\u00c0-\u1fff\u20d0-\u20ff\u212a\u212b\u2c60-\u2fff\u3040-\u30ff\ua640-\uabff\uf900-\U0010ffff]"
-)
-
-
-def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
-
-
-_FRENCH = {ord(sign): _without_accents(sign) for sign in map(chr, range(0xC0, 0x180))}
-_SIGNS = PLAIN | _FRENCH
-"""Signs that are folded by a look at the table: nearly all titles need no more."""
+_UNUSUAL = re.compile("[" + re.escape("".join(map(chr, PLAIN))) + "]")
+MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]")
+"""Accents and other marks, once they stand apart from their letters."""
 
 
 def fold(text: str) -> str:
@@ -57,8 +48,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = text.translate(_SIGNS)
-    return _without_accents(plain) if _MAY_CARRY_ACCENTS.search(plain) else plain.lower()
+    plain = text.translate(PLAIN) if _UNUSUAL.search(text) else text
+    return unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFD", plain.casefold())))
 
 
 def key(text: str) -> str:

@@ -103,7 +103,7 @@ def met(table: pd.DataFrame, books: Books) -> pd.DataFrame:
 def is_accessory(
     categories: pd.Series[str], brands: pd.Series[str], watchlist: Watchlist, words: tuple[str, ...]
 ) -> pd.Series[bool]:
-    """Which categories say that an article is an accessory to its brand; the brand's own goods, such as a jeweller's bracelets, are none."""
+    """Which categories say that an article is an accessory to its brand; what the brand itself makes is none."""
     import pandas as pd
 
     pairs = pd.DataFrame({"category": categories.fillna(""), "brand": brands})

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from audit.brands.folding import key
+from audit.brands.folding import MARKS, key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def shape(name: str) -> str:
     >>> shape("0аk1ey") == shape("Oakley")
     True
     """
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", name) if unicodedata.category(sign) != "Mn")
+    bare = MARKS.sub("", unicodedata.normalize("NFD", name))
     return key(bare.translate(_LATIN_FOR)).translate(_SAME_SHAPE)
 
 

@@ -23,7 +23,7 @@ BETWEEN = r"[\s,/、']"
 ACCENTED = range(0xC0, 0x180)
 ODD = (
     r"[\x{00df}\x{0149}\x{0180}-\x{036f}\x{1100}-\x{11ff}\x{1ab0}-\x{1aff}\x{1dc0}-\x{1eff}\x{20d0}-\x{20ff}\x{f900}-\x{fb06}"
-    r"\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"
+    r"\x{fe00}-\x{fe2f}\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}]"
 )
 """Signs that fold in ways which the quick search can't spell out: a title with one is always read closely."""
 
@@ -85,7 +85,7 @@ class Reader(NamedTuple):
 def in_title(
     titles: pd.Series[str], watchlist: Watchlist, *, wording: Wording | None = None, contexts: pd.Series[str] | None = None
 ) -> pd.DataFrame:
-    """Every naming of a watchlist brand: ``row`` (label of the title), ``brand``, ``position``, ``compatible``; sorted by row, position.
+    """Every naming of a watchlist brand: ``row`` (label of the title), ``brand``, ``position``, ``compatible``; in reading order.
 
     ``contexts``: categories, aligned with the titles; they too may show what an ambiguous name means.
     """

@@ -20,7 +20,8 @@ def brand_tables(books: Books, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd
     """The tables schemas.findings.BRANDS and AUTHORISATIONS.
 
     ``findings``: as schemas.findings.FINDINGS; waived ones cost nothing. ``orders`` and ``listings`` count the live items and the
-    listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``, ``stock`` and ``fine`` only those found.
+    listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``, ``stock`` and
+    ``fine`` only those found.
     """
     open_findings = findings[findings["rule"].str.startswith("BRD") & (findings["state"] != "waived")]
     return brands_met(books, open_findings), authorisations(books)

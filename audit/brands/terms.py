@@ -26,7 +26,7 @@ LOOKALIKE_LETTERS = Limit(
 )
 NAMES_APART: Limit[tuple[str, ...]] = Limit(
     "names_apart",
-    ("Pucci", "Bucci", "Tucci", "Carter", "Lewis", "Levin", "Lexis", "Ample", "Apply", "Oakey", "Minion's"),
+    ("Pucci", "Bucci", "Tucci", "Carter", "Lewis", "Levin", "Lexis", "Ample", "Apply", "Oakey"),
     "names",
     HOUSE.clause("names of their own"),
     "brands of their own, however much they resemble one of the watchlist",

@@ -106,14 +106,16 @@ def _next(lines: Sequence[str], place: int, header: Header, row: int) -> tuple[i
     if not line.strip(header.delimiter + ' \t"'):
         return 1, Record(row, [""] * width)
     if fault := _unreadable(line):
-        return 1, Record(row, None, fault, line)
+        return 1, Record(row, None, fault, UNDECODED.sub("\N{REPLACEMENT CHARACTER}", line))
     if '"' not in line:
         cells: list[str] | None = line.split(header.delimiter)
         used = 1
     else:
         used, cells = _quoted(lines, place, header)
     if cells is None or len(cells) != width:
-        return 1, Record(row, None, _line_fault(line, header), line)
+        return 1, Record(row, None, "unsplit-line", line)
+    if is_total(cells):
+        return used, Record(row, None, "totals-line", line)
     if tuple(cell.strip() for cell in cells) == header.cells:
         return used, Record(row, None, "repeated-header", line)
     return used, Record(row, cells)
@@ -125,9 +127,10 @@ def _unreadable(line: str) -> str:
     return "undecodable" if UNDECODED.search(line) else ""
 
 
-def _line_fault(line: str, header: Header) -> str:
-    first = line.split(header.delimiter)[0].strip(' "').casefold()
-    return "totals-line" if first.startswith(TOTALS) else "unsplit-line"
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row is a total: it starts with a word for one, and most of its cells are blank."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and filled[0].casefold().startswith(TOTALS) and 2 * len(filled) < len(cells)
 
 
 def _quoted(lines: Sequence[str], place: int, header: Header) -> tuple[int, list[str] | None]:

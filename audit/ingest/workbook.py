@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from audit.errors import FileFault
-from audit.ingest.csvfile import HEADER_LINES, TOTALS
+from audit.ingest.csvfile import HEADER_LINES, is_total
 from audit.ingest.recognise import header_score
 from audit.ingest.rows import Broken, TextRows
 
@@ -132,7 +132,7 @@ def _rows(file: str, title: str, header: tuple[str, ...], top: int, grid: list[l
             blank += 1
         elif tuple(text.strip() for text in texts) == header:
             broken.append(Broken(number, "repeated-header", "\t".join(texts)))
-        elif texts[0].strip().casefold().startswith(TOTALS):
+        elif is_total(texts):
             broken.append(Broken(number, "totals-line", "\t".join(texts)))
         else:
             cells[number], native[number] = texts, [isinstance(cell, int | float) and not isinstance(cell, bool) for cell in padded]

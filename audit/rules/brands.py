@@ -74,12 +74,12 @@ def _sold(books: Books, stake: pd.DataFrame, template: str) -> Hits:
     exposure=(Exposure.FINE,),
     limits=(COUNTERFEIT_SHARE, ACCESSORY_WORDS, *WORDS),
     todo="Withdraw it, file authorisation",
-    advice="Take the article off sale until the brand's authorisation is on file with the platform; keep the purchase invoices at hand.",
+    advice="Take the article off sale until the brand's authorisation is on file with the platform; keep purchase invoices at hand.",
 )
 def brand_unauthorised(books: Books) -> Hits:
     """An item was sold under a brand of the watchlist, and no authorisation of that brand is on file.
 
-    Why: the brand owner's permission must be shown at once when asked for, and counterfeits cost 100 EUR plus 20 % of sales and stock.
+    Why: the brand owner's permission must be shown at once; counterfeits cost 100 EUR plus 20 % of sales and stock.
     Breach: brand "Nike", shoes, no authorisation on file.
     Fine: an authorisation of Nike that covers the day of the order; or an item that is cancelled.
     """
@@ -151,7 +151,7 @@ def brand_in_title(books: Books) -> Hits:
     exposure=(Exposure.FINE,),
     limits=(COUNTERFEIT_SHARE, LOOKALIKE_LETTERS, NAMES_APART, GENERIC_BRANDS),
     todo="Check the brand name",
-    advice="Correct the brand if it is a slip. If it is a brand of its own, add it to names_apart; if it imitates the other, take it off sale.",
+    advice="Correct a slip. A brand of its own belongs in names_apart; one that imitates the other comes off sale.",
 )
 def brand_lookalike(books: Books) -> Hits:
     """The brand field is no watchlist brand, but one letter away from one, or written with signs that look the same.
