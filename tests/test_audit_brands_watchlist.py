@@ -12,10 +12,10 @@ from audit.errors import ConfigFault
 WATCHLIST = Watchlist.load()
 
 NAMES = (
-    "Nike", "Apple", "Rolex", "Samsung", "Adidas", "Louis Vuitton", "Chanel", "Cialis", "Viagra", "Gucci", "Michael Kors", "OtterBox",
-    "Burberry", "MAC Cosmetics", "MAC", "Disney", "Luxottica", "Ray-Ban", "Oakley", "Lacoste", "Lexmark", "Duracell", "Hermès",
-    "Signify", "Philips Lighting", "Dolce & Gabbana", "Levi's", "Minecraft", "Pokémon", "Minions", "The North Face", "Cartier",
-    "Tiffany & Co.", "Boss", "Diesel", "Puma",
+    "Nike", "Apple", "Rolex", "Samsung", "Adidas", "Louis Vuitton", "Chanel", "Cialis", "Viagra", "Gucci", "Michael Kors",
+    "OtterBox", "Burberry", "MAC Cosmetics", "MAC", "Disney", "Luxottica", "Ray-Ban", "Oakley", "Lacoste", "Lexmark",
+    "Duracell", "Hermès", "Signify", "Philips Lighting", "Dolce & Gabbana", "Levi's", "Minecraft", "Pokémon", "Minions",
+    "The North Face", "Cartier", "Tiffany & Co.", "Boss", "Diesel", "Puma",
 )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _days(instants: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[pd.Tim
 
 
 def judged(met: pd.DataFrame, when: Moments, valid: pd.DataFrame) -> pd.DataFrame:
-    """The met brands (``row``, ``brand``, ...) with ``covered``, ``on_file``, and the validity nearest to the time of their row.
+    """The met brands (``row``, ``brand``, ...) with ``covered``, ``on_file``, and the validity nearest to their row's time.
 
     A time that is open for a day is read kindly: one covered moment of it is enough.
     """

@@ -1,4 +1,4 @@
-"""Names and titles folded, so that neither case, accents nor width hide a brand; and how a name is told from a part of a word."""
+"""Names and titles folded, so that case, accents and width hide no brand; and how a name is told from a part of a word."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ PLAIN = {
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
     0x3000: ord(" "),
     **dict.fromkeys(map(ord, "’‘ʼ´`′"), ord("'")),
+    ord("ŉ"): ord("n"),
+    ord("ẚ"): ord("a"),
 }
-"""Full-width signs and curly apostrophes with the plain ones that they stand for."""
+"""Full-width signs, curly apostrophes, and letters that would fold to two signs, with the plain ones that they stand for."""
 
 LATIN = (
     "0-9a-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c"

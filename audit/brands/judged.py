@@ -1,4 +1,4 @@
-"""What brand fields and titles say about each item and listing, and whether the shop may sell it: worked out once for all rules."""
+"""Which brands items and listings name, and whether the shop may sell them: worked out once for all rules."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class BrandFacts:
     def items_at_stake(self) -> pd.DataFrame:
         """Live items of a brand that no authorisation covered when they were ordered.
 
-        Columns ``brand``, ``by_title``, ``accessory``, ``on_file`` (there is an authorisation, for another time), ``valid_from``,
-        ``valid_to`` (of the nearest).
+        Columns ``brand``, ``by_title``, ``accessory``, ``on_file`` (there is an authorisation, for another time), and
+        ``valid_from``, ``valid_to`` of the nearest.
         """
         when = moments(self.books.items, "ordered_at")
         return at_stake(authority.judged(self.met_in_items, when, self.validities))

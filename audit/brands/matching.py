@@ -85,7 +85,7 @@ class Reader(NamedTuple):
 def in_title(
     titles: pd.Series[str], watchlist: Watchlist, *, wording: Wording | None = None, contexts: pd.Series[str] | None = None
 ) -> pd.DataFrame:
-    """Every naming of a watchlist brand: ``row`` (label of the title), ``brand``, ``position``, ``compatible``; in reading order.
+    """Every naming of a brand in reading order: ``row`` (label of the title), ``brand``, ``position``, ``compatible``.
 
     ``contexts``: categories, aligned with the titles; they too may show what an ambiguous name means.
     """

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from audit.books.books import Books
 
 PREFERENCE = ("valid", "ending", "ended", "future")
-"""Of several authorisations of one brand, the state that the brand as a whole is in: the first of these that one of them is in."""
+"""The state of a brand with several authorisations: the first of these that one of them is in."""
 
 
 def brand_tables(books: Books, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables schemas.findings.BRANDS and AUTHORISATIONS.
 
-    ``findings``: as schemas.findings.FINDINGS; waived ones cost nothing. ``orders`` and ``listings`` count the live items and the
-    listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``, ``stock`` and
-    ``fine`` only those found.
+    ``findings``: as schemas.findings.FINDINGS; waived ones cost nothing. ``orders`` and ``listings`` count the live items
+    and the listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``,
+    ``stock`` and ``fine`` only those found.
     """
     open_findings = findings[findings["rule"].str.startswith("BRD") & (findings["state"] != "waived")]
     return brands_met(books, open_findings), authorisations(books)

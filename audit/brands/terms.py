@@ -34,8 +34,9 @@ NAMES_APART: Limit[tuple[str, ...]] = Limit(
 GENERIC_BRANDS: Limit[tuple[str, ...]] = Limit(
     "generic_brands",
     (
-        "Marque générique", "marque générale", "générique", "sans marque", "aucune", "no name", "no brand", "generic", "generic brand",
-        "autre", "autre fabricant", "other", "unbranded", "non renseigné", "n/a", "无品牌", "无", "通用", "其他",
+        "Marque générique", "marque générale", "générique", "sans marque", "aucune", "no name", "no brand", "generic",
+        "generic brand", "autre", "autre fabricant", "other", "unbranded", "non renseigné", "n/a",
+        "无品牌", "无", "通用", "其他",
     ),
     "words",
     GUIDE.clause("accessories are listed under Marque générique"),
@@ -44,8 +45,9 @@ GENERIC_BRANDS: Limit[tuple[str, ...]] = Limit(
 ACCESSORY_WORDS: Limit[tuple[str, ...]] = Limit(
     "accessory_words",
     (
-        "accessoire", "accessory", "accessories", "coque", "étui", "housse", "câble", "cable", "chargeur", "charger", "bracelet", "strap",
-        "case", "cover", "protection", "protecteur", "protector", "verre trempé", "film de protection", "adaptateur", "adapter", "support", "dragonne",
+        "accessoire", "accessory", "accessories", "coque", "étui", "housse", "câble", "cable", "chargeur", "charger",
+        "bracelet", "strap", "case", "cover", "protection", "protecteur", "protector", "verre trempé", "film de protection",
+        "adaptateur", "adapter", "support", "dragonne",
         "手机壳", "保护壳", "保护套", "保护膜", "钢化膜", "数据线", "充电器", "充电线", "表带", "支架", "配件",
     ),
     "words",
@@ -78,8 +80,8 @@ MODEL_WORDS: Limit[tuple[str, ...]] = Limit(
     "model_words",
     (
         "iphone", "ipad", "ipod", "airpods", "airpod", "airtag", "macbook", "imac", "watch", "pencil", "magsafe",
-        "galaxy", "buds", "note", "tab", "fold", "flip", "edge", "pro", "max", "plus", "mini", "ultra", "air", "lite", "se", "fe",
-        "x", "xr", "xs", "s", "series", "série", "gen", "génération", "generation", "mm",
+        "galaxy", "buds", "note", "tab", "fold", "flip", "edge", "pro", "max", "plus", "mini", "ultra", "air", "lite",
+        "se", "fe", "x", "xr", "xs", "s", "series", "série", "gen", "génération", "generation", "mm",
     ),
     "words",
     HOUSE.clause("models as titles name them"),

@@ -74,7 +74,7 @@ def _sold(books: Books, stake: pd.DataFrame, template: str) -> Hits:
     exposure=(Exposure.FINE,),
     limits=(COUNTERFEIT_SHARE, ACCESSORY_WORDS, *WORDS),
     todo="Withdraw it, file authorisation",
-    advice="Take the article off sale until the brand's authorisation is on file with the platform; keep purchase invoices at hand.",
+    advice="Take the article off sale until the platform has the brand's authorisation; keep the purchase invoices at hand.",
 )
 def brand_unauthorised(books: Books) -> Hits:
     """An item was sold under a brand of the watchlist, and no authorisation of that brand is on file.
@@ -107,7 +107,7 @@ def accessory_under_brand(books: Books) -> Hits:
 
     Why: what only fits a brand's products isn't that brand's; under its name it counts as a counterfeit.
     Breach: brand "Apple", category "Coques et étuis"; or brand "Apple", title "Câble pour iPhone Apple".
-    Fine: brand "Marque générique", title "Câble compatible iPhone Apple"; or brand "OtterBox", which makes cases itself (BRD001).
+    Fine: brand "Marque générique", title "Câble compatible iPhone Apple"; or OtterBox, which makes cases itself (BRD001).
     """
     _needs_any(books, "brand")
     stake = books.brands.items_at_stake
@@ -126,7 +126,7 @@ def accessory_under_brand(books: Books) -> Hits:
     exposure=(Exposure.FINE,),
     limits=(COUNTERFEIT_SHARE, *WORDS),
     todo="Take the brand out of the title",
-    advice="Take the brand out of the title, or put compatibility wording directly before it where the article only goes with it.",
+    advice='Take the brand out of the title; where the article only goes with it, put "compatible" directly before it.',
 )
 def brand_in_title(books: Books) -> Hits:
     """The title names a watchlist brand that the brand field doesn't, without saying that the article goes with it.
@@ -176,7 +176,7 @@ def brand_lookalike(books: Books) -> Hits:
     needs=("orders", "authorisations"),
     limits=(COUNTERFEIT_SHARE, *WORDS),
     todo="Renew the authorisation",
-    advice="Ask the brand for a new authorisation, or for one that covers the day of this sale, and stop selling until it is on file.",
+    advice="Stop selling until a new authorisation is on file, and ask the brand for one that covers the day of this sale.",
 )
 def authorisation_expired(books: Books) -> Hits:
     """An item of a watchlist brand was ordered outside the validity of the brand's authorisation.

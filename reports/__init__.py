@@ -1,0 +1,1 @@
+"""How a run is shown: files, workbook and terminal; imports schemas only."""

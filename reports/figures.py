@@ -1,0 +1,155 @@
+"""Findings to the small tables behind each block and chart: pure pandas, no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from reports import words
+from schemas.findings import FAMILIES, Severity, Standing
+from schemas.text import evidence
+
+if TYPE_CHECKING:
+    from schemas.findings import Outcome
+
+COUNTED = ["counted_sale", "counted_fee", "counted_fine"]
+RANKS = {severity.value: severity.rank for severity in Severity}
+BUCKETS = tuple(words.WHEN)
+
+
+def told(outcome: Outcome) -> pd.DataFrame:
+    """The findings with rule title, evidence in words, advice, counted and exposed money in euros, bucket and place in the catalogue."""
+    rules = outcome.rules.set_index("code")
+    findings = outcome.findings
+    said = [evidence(template, facts, past=past is True) for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)]
+    exposed = findings[["exposure_sale", "exposure_fee", "exposure_fine"]].astype("Float64")
+    table = findings.assign(
+        said=pd.Series(said, index=findings.index, dtype="str"),
+        stake=exposed.max(axis=1) / 100,
+        kind=_kind(exposed),
+        money=findings[COUNTED].sum(axis=1).astype("float64") / 100,
+        order=findings["purchase_id"] + "/" + findings["item_id"],
+        rank=findings["severity"].map(RANKS),
+        place=findings["rule"].map({code: place for place, code in enumerate(rules.index)}),
+        bucket=buckets(outcome, findings),
+    )
+    return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule")
+
+
+def _kind(exposed: pd.DataFrame) -> pd.Series:
+    known = exposed.fillna(0)
+    named = known.gt(0)
+    kind = named.apply(lambda column: column.map({True: words.KIND[column.name.removeprefix("exposure_")], False: ""}))
+    return kind.apply(lambda row: " + ".join(word for word in row if word), axis=1) if len(kind) else pd.Series(dtype="str")
+
+
+def buckets(outcome: Outcome, findings: pd.DataFrame) -> pd.Series:
+    """When each finding is due: overdue, today, tomorrow, later or undated; a critical one without a deadline is due today."""
+    local = findings["deadline_at"].dt.tz_convert(outcome.run.zone)
+    days = (local.dt.tz_localize(None).dt.normalize() - pd.Timestamp(outcome.run.as_of.date())).dt.days
+    due = days.map(lambda day: "today" if day <= 0 else "tomorrow" if day == 1 else "later", na_action="ignore").astype(object)
+    due = due.mask(local < outcome.run.as_of, "overdue").fillna("undated")
+    return due.mask((due == "undated") & (findings["severity"] == Severity.CRITICAL), "today")
+
+
+def severities(table: pd.DataFrame) -> pd.DataFrame:
+    """Findings by severity (rows) and standing (columns), with their total."""
+    counts = pd.crosstab(table["severity"], table["standing"])
+    counts = counts.reindex(index=[severity.value for severity in Severity], columns=[standing.value for standing in Standing], fill_value=0)
+    return counts.assign(total=counts.sum(axis=1))
+
+
+def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
+    """Euros counted by family and kind, the costliest first, the fixed part of the fine with counterfeit risk; with a total."""
+    titles = {family.code: family.title for family in FAMILIES}
+    money = table.groupby("family")[COUNTED].sum().astype("float64") / 100
+    money.columns = ["sale", "fee", "fine"]
+    if outcome.exposure.fine_fixed:
+        money.loc["BRD", "fine"] += outcome.exposure.fine_fixed / 100
+    money = money[money.sum(axis=1) > 0].assign(total=lambda rows: rows.sum(axis=1)).sort_values("total", ascending=False, kind="stable")
+    return money.assign(title=[titles[code] for code in money.index])
+
+
+def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
+    """One row an item: its money counted once, its worst severity, what is wrong with it, its first deadline; the costliest first."""
+    of_items = table[table["item_id"].notna()].sort_values(["rank", "place"], kind="stable")
+    by_item = of_items.groupby(["purchase_id", "item_id"], sort=False)
+    rows = by_item[COUNTED].sum().astype("float64") / 100
+    rows.columns = ["sale", "fee", "fine"]
+    rows["stake"] = rows.sum(axis=1)
+    rows["worst"], rows["findings"] = by_item["severity"].first(), by_item.size()
+    rows["wrongs"] = (of_items["rule"] + "  " + of_items["title"]).groupby([of_items["purchase_id"], of_items["item_id"]], sort=False).agg("\n".join)
+    rows["deadline_at"] = by_item["deadline_at"].min()
+    joined = rows.reset_index().merge(outcome.items, on=["purchase_id", "item_id"], how="left")
+    return joined.sort_values(["stake", "purchase_id", "item_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
+
+
+def actions(table: pd.DataFrame) -> pd.DataFrame:
+    """One line for each thing to do, most urgent first.
+
+    Rules on which nothing can be done any more become one habit line each; an item's undated findings fold into its worst
+    one; every dated finding keeps its line. Money is each line's counted euros, so the lines add up.
+    """
+    if not len(table):
+        return table.assign(key="", codes="", cases=0, subject_text="")
+    lines = pd.concat([_habits(table[table["habit"].astype(bool)]), _folded(table[~table["habit"].astype(bool)])], ignore_index=True)
+    lines["when"] = pd.Categorical(lines["bucket"], BUCKETS, ordered=True)
+    overdue = lines["when"] == "overdue"
+    lines["first"] = lines["rank"].where(overdue, 0)
+    ordered = lines.sort_values(["when", "first", "deadline_at", "rank", "money", "key"], ascending=[True, True, True, True, False, True], kind="stable", na_position="last")
+    return ordered.reset_index(drop=True)
+
+
+def _habits(table: pd.DataFrame) -> pd.DataFrame:
+    first = table.sort_values(["rank", "finding_id"], kind="stable").drop_duplicates("rule")
+    by_rule = table.groupby("rule")
+    cases = first["rule"].map(by_rule.size())
+    return first.assign(
+        key="H-" + first["rule"],
+        codes=first["rule"],
+        cases=cases,
+        money=first["rule"].map(by_rule["money"].sum()),
+        subject_text="habit: " + cases.astype("str") + " cases",
+        order=pd.NA,
+        item_id=pd.NA,
+        deadline_at=pd.NaT,
+        bucket="undated",
+    ).astype({"deadline_at": table["deadline_at"].dtype})
+
+
+def _folded(table: pd.DataFrame) -> pd.DataFrame:
+    dated = table[table["deadline_at"].notna()].assign(codes=lambda rows: rows["rule"])
+    undated = table[table["deadline_at"].isna()].sort_values(["rank", "place"], kind="stable")
+    by_subject = undated.groupby("subject", sort=False)
+    worst = undated.drop_duplicates("subject")
+    folded = worst.assign(
+        codes=worst["subject"].map(by_subject["rule"].agg(", ".join)),
+        money=worst["subject"].map(by_subject["money"].sum()),
+    )
+    every = pd.concat([dated, folded], ignore_index=True)
+    return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"]))
+
+
+def by_when(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of action by deadline bucket: how many, how many critical or high, by severity, and euros."""
+    grave = lines["rank"] <= Severity.HIGH.rank
+    rows = pd.DataFrame({"actions": lines.groupby("bucket").size(), "grave": grave.groupby(lines["bucket"]).sum(), "money": lines.groupby("bucket")["money"].sum()})
+    split = pd.crosstab(lines["bucket"], lines["severity"]).reindex(columns=[severity.value for severity in Severity], fill_value=0)
+    return rows.join(split).reindex(BUCKETS, fill_value=0).fillna(0)
+
+
+def frequent(outcome: Outcome, table: pd.DataFrame, most: int = 6) -> pd.DataFrame:
+    """The rules that found most, with euros counted on them."""
+    money = table.groupby("rule")["money"].sum()
+    rows = outcome.rules[outcome.rules["count"] > 0].sort_values(["count", "code"], ascending=[False, True], kind="stable").head(most)
+    return rows.assign(money=rows["code"].map(money))
+
+
+def verdict(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> str:
+    """The badge: bad, mid or good."""
+    official = (table["severity"] == Severity.HIGH) & (table["standing"] == Standing.OFFICIAL)
+    failed = (outcome.rules["status"] == "failed").any()
+    if (table["severity"] == Severity.CRITICAL).any() or official.any() or (lines["bucket"] == "overdue").any() or failed:
+        return "bad"
+    return "mid" if (table["rank"] <= Severity.MEDIUM.rank).any() else "good"

@@ -1,0 +1,149 @@
+"""The files for machines and for mending: findings.csv, summary.json, the quarantine and the saved tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reports.inert import inert
+from schemas.findings import Severity
+from schemas.text import evidence, say_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from schemas.findings import Outcome, RefusedRows
+
+COLUMNS = (
+    "finding_id", "rule", "name", "family", "severity", "confidence", "standing", "subject", "purchase_id", "item_id", "sku",
+    "brand", "occurred_at", "deadline_at", "exposure_sale_eur", "exposure_fee_eur", "exposure_fine_eur", "evidence", "advice",
+    "source_file", "source_row", "state", "first_seen", "nights_open",
+)  # fmt: skip
+"""Columns of findings.csv; they are public."""
+
+SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def write_findings_csv(outcome: Outcome, path: Path) -> None:
+    """Write findings.csv: UTF-8 with BOM, comma, one line a finding in the report's order."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_lines(outcome))
+
+
+def _lines(outcome: Outcome) -> Iterator[list[str]]:
+    rules = outcome.rules.set_index("code")
+    findings = outcome.findings
+    told = [
+        evidence(template, facts, past=past is True)
+        for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
+    ]
+    table = findings.assign(
+        name=findings["rule"].map(rules["name"]),
+        family=findings["rule"].map(rules["family"]),
+        advice=findings["rule"].map(rules["advice"]),
+        evidence=told,
+        **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
+        **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
+    )
+    for row in table[list(COLUMNS)].astype(object).itertuples(index=False):
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None or value != value or str(value) in ("<NA>", "NaT") else inert(CONTROL.sub("\ufffd", str(value)))  # noqa: PLR0124 - NaN
+
+
+def _euros(cents: pd.Series[int]) -> pd.Series[str]:
+    return cents.map(lambda amount: f"{amount // 100}.{amount % 100:02d}", na_action="ignore")
+
+
+def _local(instants: pd.Series[pd.Timestamp], outcome: Outcome) -> pd.Series[str]:
+    return instants.dt.tz_convert(outcome.run.zone).map(lambda moment: moment.isoformat(timespec="seconds"), na_action="ignore")
+
+
+def write_quarantine(outcome: Outcome, folder: Path) -> None:
+    """Write each file's refused rows as CSV and as a workbook with text cells; the folder stands even when it is empty."""
+    folder.mkdir()
+    for refused in outcome.refused:
+        path = folder / Path(refused.repair_file).name
+        _refused_csv(refused, path)
+        _refused_workbook(refused, path.with_suffix(".xlsx"))
+
+
+def _refused_csv(refused: RefusedRows, path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([inert(name) for name in refused.rows])
+        for row in refused.rows.astype(object).itertuples(index=False):
+            writer.writerow([_cell(value) for value in row])
+    path.chmod(0o600)
+
+
+def _refused_workbook(refused: RefusedRows, path: Path) -> None:
+    from reports.book import text_workbook
+
+    text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
+    path.chmod(0o600)
+
+
+def write_tables(outcome: Outcome, folder: Path) -> None:
+    """Write the run's tables as Parquet, for a report in another language without auditing again."""
+    folder.mkdir()
+    for name in SAVED:
+        getattr(outcome, name).to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def summary(outcome: Outcome, hashes: Mapping[str, str]) -> dict[str, Any]:
+    """What summary.json holds; ``hashes``: each output's file name and sha256. Its schema is reports/summary.schema.json."""
+    run, money = outcome.run, outcome.exposure
+    amounts = {name: getattr(money, name) / 100 for name in ("sale", "fee", "fine", "fine_fixed", "total", "possible")}
+    return {
+        "version": 1,
+        "run_id": run.run_id,
+        "as_of": run.as_of.isoformat(),
+        "program_version": run.version,
+        "inputs": _records(outcome.inputs),
+        "rules": [_rule(row) for row in _records(outcome.rules)],
+        "findings": {
+            "total": len(outcome.findings),
+            "by_severity": _counts(outcome.findings["severity"], [severity.value for severity in Severity]),
+            "by_family": _counts(outcome.findings["rule"].str[:3], list(dict.fromkeys(outcome.rules["family"]))),
+        },
+        "exposure_eur": {**amounts, "blanks": money.blanks},
+        "lifecycle": dict.fromkeys(("new", "open", "back", "gone", "out_of_view", "waived")),
+        "parameters": [
+            {"name": row["name"], "value": row["value"], "default": row["default"], "unit": row["unit"]}
+            for row in _records(outcome.parameters[outcome.parameters["overridden"]])
+        ],
+        "outputs": [{"file": file, "sha256": digest} for file, digest in sorted(hashes.items())],
+        "exit_code": run.exit_code,
+    }
+
+
+def _rule(row: dict[str, Any]) -> dict[str, Any]:
+    reason = say_json(row["reason"], row["reason_facts"]) if row["reason"] else ""
+    return {**{name: row[name] for name in ("code", "status", "count", "not_judged")}, "reason": reason}
+
+
+def _counts(words: pd.Series[str], known: list[str]) -> dict[str, int]:
+    counts = words.value_counts()
+    return {word: int(counts.get(word, 0)) for word in known}
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {name: None if value is None or value != value or str(value) == "<NA>" else value for name, value in row.items()}  # noqa: PLR0124 - NaN
+        for row in table.astype(object).to_dict("records")
+    ]

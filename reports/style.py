@@ -1,0 +1,50 @@
+"""The only file with colours, fonts and number formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+NAVY, WHITE, INK, MUTED, LINK = "#1F3A5F", "#FFFFFF", "#1B2733", "#55616D", "#1A4F8B"
+LINE, TILE, FILL_IN, BAR, BAR_EDGE = "#C5CFD9", "#EEF3F8", "#FFF8DC", "#C9DAEA", "#8FAFCB"
+CRITICAL, HIGH, MEDIUM, LOW, GOOD, GUIDE, OK = "#7B1E3A", "#C24A17", "#EDB24A", "#DDE6EE", "#1E6B45", "#DCE7F2", "#DDEFE4"
+DONE, DONE_TEXT = "#F2F4F6", "#5B6670"
+KINDS = {"sale": "#1F4E79", "fee": "#6AA5CC", "fine": "#D3E3F0"}
+
+FONT = "Arial"
+MONEY = "#,##0.00_ "
+WHOLE_MONEY = '#,##0;-#,##0;"–"'
+COUNT = '#,##0;-#,##0;"–"'
+DAY, MOMENT = 14, 22
+DEADLINE = "[$-809]ddd d mmm hh:mm"
+
+SEVERITY: Mapping[str, tuple[str, str]] = {
+    "Critical": (CRITICAL, WHITE),
+    "High": (HIGH, WHITE),
+    "Medium": (MEDIUM, INK),
+    "Low": (LOW, INK),
+}
+STANDING: Mapping[str, Mapping[str, Any]] = {
+    "§ Official": {"bg_color": NAVY, "font_color": WHITE, "bold": True},
+    "Guide": {"bg_color": GUIDE, "font_color": INK},
+    "Advice": {"font_color": MUTED, "italic": True},
+}
+VERDICT = {"bad": (CRITICAL, WHITE), "mid": (MEDIUM, INK), "good": (GOOD, WHITE)}
+
+TITLE = {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"}
+SENTENCE = {"font_color": MUTED, "text_wrap": True, "valign": "top"}
+HEADING = {"bold": True, "font_size": 12, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY}
+HEADER = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "valign": "top"}
+SMALL_HEADER = {"bold": True, "font_size": 9, "font_color": NAVY, "bottom": 1, "bottom_color": NAVY}
+CELL = {"valign": "top", "bottom": 1, "bottom_color": LINE}
+WRAPPED = {**CELL, "text_wrap": True}
+BACK = {"font_color": LINK, "underline": 1, "align": "right"}
+TILE_LABEL = {"font_size": 9, "font_color": MUTED, "bg_color": TILE, "top": 5, "indent": 1}
+TILE_FIGURE = {"font_size": 20, "bold": True, "font_color": LINK, "bg_color": TILE, "align": "left", "indent": 1, "underline": 1}
+TILE_NOTE = {"font_size": 9, "font_color": MUTED, "bg_color": TILE, "indent": 1}
+SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True, "valign": "top"}
+"""Formats by what they are for, in XlsxWriter's words."""
+
+CHART_FONT = {"name": FONT, "size": 8, "color": INK}
+CHART_TITLE = {"name": FONT, "size": 9, "bold": True, "color": NAVY}
+OUTLINE = {"color": NAVY, "width": 0.5}

@@ -1,0 +1,85 @@
+"""The short result for a person at a terminal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from schemas.findings import Severity
+from schemas.text import say_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from schemas.findings import Outcome
+
+SOON = timedelta(hours=24)
+MOST = 5
+
+
+def short_result(outcome: Outcome, out: Path) -> str:
+    """At most some 25 lines: what was found, what it may cost, what is due, and where the report is."""
+    return "\n".join([*_verdict(outcome), *_money(outcome), *_due(outcome), *_frequent(outcome), *_refused(outcome), *_skipped(outcome), f"report: {out / 'risk_report.xlsx'}"])
+
+
+def euros(cents: int) -> str:
+    """An amount for a sentence."""
+    return f"{cents / 100:,.2f} EUR"
+
+
+def _verdict(outcome: Outcome) -> list[str]:
+    run, counts = outcome.run, outcome.findings["severity"].value_counts()
+    head = f"{run.shop or 'order-audit'}, as of {run.as_of:%Y-%m-%d %H:%M} {run.zone}: {run.items} items, {run.parcels} parcels"
+    told = ", ".join(f"{counts.get(severity, 0)} {severity}" for severity in Severity)
+    first = ["no order could be audited: the inputs hold no order row"] if run.exit_code == 3 else []  # noqa: PLR2004 - the contract's table
+    return [*first, head, f"findings: {len(outcome.findings)} ({told})" if len(outcome.findings) else "findings: none"]
+
+
+def _money(outcome: Outcome) -> list[str]:
+    money = outcome.exposure
+    if not money.total and not money.possible:
+        return ["at stake: nothing"]
+    fine = money.fine + money.fine_fixed
+    blanks = f"; {money.blanks} amounts unknown" if money.blanks else ""
+    possible = f"; {euros(money.possible)} more if what is only possible is true" if money.possible else ""
+    return [f"at stake: {euros(money.total)} = sales {euros(money.sale)} + fees {euros(money.fee)} + fine {euros(fine)}{possible}{blanks}"]
+
+
+def _due(outcome: Outcome) -> list[str]:
+    limit = outcome.run.as_of + SOON
+    due = outcome.findings[outcome.findings["deadline_at"] <= limit].sort_values(["deadline_at", "finding_id"])
+    if not len(due):
+        return ["due within 24 h: nothing"]
+    todo = outcome.rules.set_index("code")["todo"]
+    lines = [_due_line(row, str(todo[row.rule]), outcome) for row in due.head(MOST).itertuples()]
+    more = [f"  and {len(due) - MOST} more, on the sheet Actions"] if len(due) > MOST else []
+    return [f"due within 24 h or overdue: {len(due)}", *lines, *more]
+
+
+def _due_line(row: pd.Series, todo: str, outcome: Outcome) -> str:
+    deadline = row.deadline_at.tz_convert(outcome.run.zone)
+    late = " (overdue)" if deadline < outcome.run.as_of else ""
+    return f"  {deadline:%a %d %b %H:%M}{late}  {row.rule}  {row.subject.partition(':')[2]}  {todo}"
+
+
+def _frequent(outcome: Outcome) -> list[str]:
+    counts = outcome.rules[outcome.rules["count"] > 0].sort_values(["count", "code"], ascending=[False, True]).head(MOST)
+    told = ", ".join(f"{row.code} {row.title} ({row.count_})" for row in counts.rename(columns={"count": "count_"}).itertuples())
+    return [f"most frequent: {told}"] if told else []
+
+
+def _refused(outcome: Outcome) -> list[str]:
+    sums = outcome.inputs[["rows", "accepted", "quarantined", "duplicates", "blank"]].sum()
+    told = f"rows: {sums['rows']} read = {sums['accepted']} accepted + {sums['quarantined']} refused + {sums['duplicates']} duplicates + {sums['blank']} blank"
+    return [told + (", see quarantine/" if sums["quarantined"] else "")]
+
+
+def _skipped(outcome: Outcome) -> list[str]:
+    lines = []
+    for status, words in (("failed", "failed"), ("skipped", "not run")):
+        rows = outcome.rules[outcome.rules["status"] == status]
+        told = rows.assign(why=[say_json(reason, facts) for reason, facts in zip(rows["reason"], rows["reason_facts"], strict=True)])
+        lines += [f"{words}: {', '.join(group['code'])}: {why}" for why, group in told.groupby("why", sort=False)]
+    return lines
