@@ -41,7 +41,12 @@ def run(inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | 
     with holding(out):
         recover(out)
         outcome = examine(inputs, config, as_of=as_of, named=named)
-        commit(stage(outcome, out, config.formats), out)
+        try:
+            staged = stage(outcome, out, config.formats)
+        except BaseException:
+            shutil.rmtree(out / STAGING, ignore_errors=True)
+            raise
+        commit(staged, out)
     return outcome
 
 
@@ -118,7 +123,7 @@ def commit(folder: Path, out: Path) -> None:
     for name in staged:
         _replace(folder / name, out / name)
     if (folder / SUMMARY).exists():
-        if WORKBOOK not in json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["outputs_by_name"]:
+        if WORKBOOK not in staged:
             (out / WORKBOOK).unlink(missing_ok=True)
         _replace(folder / SUMMARY, out / SUMMARY)
     _sync(out)

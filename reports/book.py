@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports import style
+from reports.cells import missing
 
 MOST_CHARACTERS = 32_767
 CUT = " [...]"
@@ -49,7 +50,7 @@ def text_workbook(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any
         sheet.set_column(0, max(0, len(header) - 1), 18, text)
         for number, row in enumerate([list(header), *rows]):
             for place, value in enumerate(row):
-                if value is not None and value == value:  # noqa: PLR0124 - NaN
+                if not missing(value):
                     done(sheet.write_string(number, place, safe(str(value)), text))
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -88,7 +89,7 @@ class Book:
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any, form: Format) -> None:
         """A value as what it is: text, number, time or nothing."""
-        if value is None or value != value or str(value) in ("<NA>", "NaT"):  # noqa: PLR0124 - NaN
+        if missing(value):
             done(sheet.write_blank(row, column, None, form))
         elif isinstance(value, str):
             done(sheet.write_string(row, column, safe(value), form))
@@ -126,7 +127,7 @@ def number(header: str, width: float, form: str | int = style.COUNT) -> Field:
 
 def height(values: Sequence[Any], fields: Sequence[Field]) -> float:
     """The height in points of a row whose wrapped texts are to be read whole."""
-    lines = max((lines_of(str(value), field.width) for value, field in zip(values, fields, strict=True) if field.wraps and value is not None), default=1)
+    lines = max((lines_of(str(value), field.width) for value, field in zip(values, fields, strict=True) if field.wraps and not missing(value)), default=1)
     return 3.5 + 13.2 * lines
 
 

@@ -113,9 +113,9 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         subject_text="habit: " + cases.astype("str") + " cases",
         order=pd.NA,
         item_id=pd.NA,
-        deadline_at=pd.NaT,
+        deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),
         bucket="undated",
-    ).astype({"deadline_at": table["deadline_at"].dtype})
+    )
 
 
 def _folded(table: pd.DataFrame) -> pd.DataFrame:

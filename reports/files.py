@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.cells import missing, plain
 from reports.inert import inert
 from schemas.findings import Severity
 from schemas.text import evidence, say_json
@@ -57,7 +58,7 @@ def _lines(outcome: Outcome) -> Iterator[list[str]]:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value != value or str(value) in ("<NA>", "NaT") else inert(CONTROL.sub("\ufffd", str(value)))  # noqa: PLR0124 - NaN
+    return "" if missing(value) else inert(CONTROL.sub("\ufffd", str(value)))
 
 
 def _euros(cents: pd.Series[int]) -> pd.Series[str]:
@@ -143,7 +144,4 @@ def _counts(words: pd.Series[str], known: list[str]) -> dict[str, int]:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {name: None if value is None or value != value or str(value) == "<NA>" else value for name, value in row.items()}  # noqa: PLR0124 - NaN
-        for row in table.astype(object).to_dict("records")
-    ]
+    return [{str(name): plain(value) for name, value in row.items()} for row in table.astype(object).to_dict("records")]

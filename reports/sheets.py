@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
+from reports.cells import missing
 from reports.book import MOST_LINKS, Book, Field, done, height, number, text
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ SEVERITY_LOOKS = {word: {"bg_color": fill, "font_color": ink, "bold": True} for 
 
 def local(outcome: Outcome, instant: pd.Timestamp) -> datetime | None:
     """An instant in shop time, as a cell holds it; None where there is none."""
-    if instant != instant:  # noqa: PLR0124 - NaT is not itself
+    if missing(instant):
         return None
     moment: datetime = instant.tz_convert(outcome.run.zone).to_pydatetime()
     return moment.replace(microsecond=0)
@@ -181,7 +182,7 @@ def _costliest(table: pd.DataFrame, most: int) -> pd.DataFrame:
 def _finding(outcome: Outcome, row: Any) -> list[Any]:
     return [
         words.SEVERITY[row.severity], words.STANDING[row.standing], row.rule, row.title, row.order if isinstance(row.order, str) else row.subject.partition(":")[2] or row.subject,
-        row.stake if row.stake == row.stake else None, row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,  # noqa: PLR0124 - NaN
+        row.stake, row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,
         words.CONFIDENCE[row.confidence], row.state, row.nights_open, local(outcome, row.occurred_at), row.sku, row.brand, row.source_file,
         row.source_row, row.finding_id,
     ]  # fmt: skip

@@ -1,0 +1,315 @@
+"""The Dashboard: the answer first, then figures, each beside its chart and linked to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reports import figures, style, words
+from reports.book import Book, done
+from reports.cells import missing
+from schemas.findings import Severity, Standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.worksheet import Worksheet
+
+    from schemas.findings import Outcome
+
+WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 22, 9.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
+LEFT, RIGHT, LAST = 1, 8, 16
+"""Columns, from 0, where the left and the right blocks begin, and the last one."""
+
+BADGES = {"bad": "NOT ALL RIGHT", "mid": "LOOK AT THIS", "good": "NOTHING FOUND"}
+SHEET_END = "S"
+
+
+class Links(NamedTuple):
+    """Where the rows behind the figures stand: blocks of Findings, blocks of Actions, rows of Orders at risk and of Rules."""
+
+    findings: Mapping[tuple[str, str], tuple[int, int]]
+    actions: Mapping[str, tuple[int, int]]
+    orders: Mapping[str, int]
+    rules: Mapping[str, int]
+
+
+class Tables(NamedTuple):
+    """The small tables that the Dashboard shows."""
+
+    told: pd.DataFrame
+    lines: pd.DataFrame
+    risk: pd.DataFrame
+
+
+class Page:
+    """The sheet with the two things that every block needs: the book and the cell formats."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book = book
+        self.sheet = sheet
+
+    def put(self, row: int, column: int, value: Any, *looks: Mapping[str, Any], **more: Any) -> None:
+        """A value in a cell."""
+        self.book.write(self.sheet, row, column, value, self.book.format(*looks, **more))
+
+    def lead(self, row: int, column: int, target: str | None, value: Any, **look: Any) -> None:
+        """A value that leads to its rows, or plain where there are none."""
+        if target is None:
+            self.put(row, column, value, style.CELL, **look)
+        else:
+            self.book.link(self.sheet, row, column, target, value, self.book.format({**style.CELL, "font_color": style.LINK, "underline": 1}, **look))
+
+    def heading(self, row: int, first: int, last: int, question: str, answer: str) -> None:
+        """A block's question, and the sentence that answers it."""
+        for column in range(first, last + 1):
+            self.put(row, column, question if column == first else None, style.HEADING)
+        self.put(row + 1, first, answer)
+
+    def header(self, row: int, first: int, names: tuple[str, ...]) -> None:
+        """The header of a small table."""
+        for offset, name in enumerate(names):
+            self.put(row, first + offset, name, style.SMALL_HEADER, align="left" if offset == 0 else "right")
+
+
+def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links: Links) -> None:
+    """Write the whole page."""
+    page = Page(book, sheet)
+    _set_up(page, outcome)
+    _band(page, outcome, tables)
+    _tiles(page, outcome, tables, links)
+    _severities(page, tables, links)
+    families = figures.families(outcome, tables.told)
+    _families(page, outcome, families, links)
+    _costliest(page, tables, links)
+    _deadlines(page, tables, links)
+    _frequent(page, outcome, tables, links)
+
+
+def _set_up(page: Page, outcome: Outcome) -> None:
+    sheet = page.sheet
+    for column, width in enumerate(WIDTHS):
+        done(sheet.set_column(column, column, width))
+    for row, height in enumerate((28, 18, 40, 6, 18, 32, 18, 6)):
+        sheet.set_row(row, height)
+    for row in range(8, 45):
+        sheet.set_row(row, 20)
+    sheet.set_zoom(80)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    sheet.print_area(0, 0, 44, LAST)
+    sheet.set_footer(f"&L&8 order-audit {outcome.run.version}&C&8 Page &P of &N&R&8 &F")
+    sheet.activate()
+    sheet.set_selection(2, LEFT, 2, LEFT)
+
+
+def _band(page: Page, outcome: Outcome, tables: Tables) -> None:
+    run = outcome.run
+    page.put(0, LEFT, f"{run.shop or 'Shop'}  ·  Nightly order audit", style.TITLE)
+    page.put(0, LAST, f"order-audit {run.version}", align="right", font_size=9, font_color=style.MUTED)
+    seller = f" ({run.as_of.astimezone(run.seller_zone):%d %b %H:%M} {run.seller_zone})" if run.seller_zone else ""
+    period = f"  ·  orders {run.period[0]:%d %b} to {run.period[1]:%d %b %Y}" if run.period else "  ·  no orders"
+    grade = f"  ·  grade {run.grade}" if run.grade else ""
+    page.put(1, LEFT, f"As of {run.as_of:%d %b %Y %H:%M} {run.zone}{seller}{period}  ·  {run.items:,} items, {run.parcels:,} parcels{grade}", font_size=9, font_color=style.MUTED)
+    kind = figures.verdict(outcome, tables.told, tables.lines)
+    fill, ink = style.VERDICT[kind]
+    page.put(2, LEFT, BADGES[kind], bold=True, font_size=14, bg_color=fill, font_color=ink, align="center", valign="vcenter")
+    form = page.book.format({"bold": True, "font_size": 11, "bg_color": style.TILE, "text_wrap": True, "valign": "vcenter", "indent": 1})
+    done(page.sheet.merge_range(2, 2, 2, LAST, "", form))
+    page.book.write(page.sheet, 2, 2, _verdict(outcome, tables), form)
+
+
+def _verdict(outcome: Outcome, tables: Tables) -> str:
+    ran = int(outcome.rules["status"].isin(["found", "clean"]).sum())
+    blind = len(outcome.rules) - ran
+    looked = f"{outcome.run.items:,} items and {outcome.run.parcels:,} parcels were examined by {ran} rules; {blind} rules did not run."
+    if outcome.run.exit_code == 3:  # noqa: PLR2004 - the contract's table of exit codes
+        return "No order could be audited: the inputs hold no order row. " + looked
+    if not len(tables.told):
+        return looked
+    counts = tables.told["severity"].value_counts()
+    due = tables.lines["bucket"].value_counts()
+    first = tables.lines.iloc[0]
+    return (
+        f"{counts.get('critical', 0)} critical and {counts.get('high', 0)} high findings; {due.get('overdue', 0)} actions are overdue and "
+        f"{due.get('today', 0)} fall due today; {outcome.exposure.total / 100:,.0f} EUR at stake.\n"
+        f"First: {first['todo']}, {first['subject_text']}."
+    )
+
+
+def _tiles(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
+    when = figures.by_when(tables.lines) if len(tables.lines) else None
+    overdue, today = ((int(when.loc[name, "actions"]), float(when.loc[name, "money"])) if when is not None else (0, 0.0) for name in ("overdue", "today"))
+    blind = int((~outcome.rules["status"].isin(["found", "clean"])).sum())
+    refused = int(outcome.inputs["quarantined"].sum())
+    failed = int((outcome.rules["status"] == "failed").sum())
+    _tile(page, 1, 1, "Money at stake, EUR", outcome.exposure.total / 100, "'Orders at risk'!A4", f"{outcome.exposure.blanks} amounts unknown" if outcome.exposure.blanks else "no amount unknown", style.NAVY)
+    _tile(page, 2, 6, "Overdue", overdue[0], _block("Actions", links.actions.get("overdue"), "N"), f"{overdue[1]:,.0f} EUR", style.CRITICAL if overdue[0] else style.NAVY)
+    _tile(page, 8, 9, "Due today", today[0], _block("Actions", links.actions.get("today"), "N"), f"{today[1]:,.0f} EUR", style.HIGH if today[0] else style.NAVY)
+    _tile(page, 10, 13, "Findings", len(tables.told), "'Findings'!A3", "the trend begins with a history", style.NAVY)
+    _tile(page, 14, 16, "Rules not run", blind, "'Rules'!A3", f"{failed} failed  ·  {refused} rows refused", style.CRITICAL if failed else style.NAVY)
+
+
+def _tile(page: Page, first: int, last: int, label: str, figure: float, target: str | None, note: str, edge: str) -> None:
+    for column in range(first, last + 1):
+        page.put(4, column, label if column == first else None, style.TILE_LABEL, top_color=edge)
+        page.put(5, column, None, {"bg_color": style.TILE})
+        page.put(6, column, note if column == first else None, style.TILE_NOTE)
+    form = page.book.format(style.TILE_FIGURE, num_format=style.WHOLE_MONEY, **({} if target else {"font_color": style.INK, "underline": 0}))
+    if target:
+        page.book.link(page.sheet, 5, first, target, figure, form)
+    else:
+        page.book.write(page.sheet, 5, first, figure, form)
+
+
+def _block(sheet: str, rows: tuple[int, int] | None, end: str) -> str | None:
+    return f"'{sheet}'!A{rows[0] + 1}:{end}{rows[1] + 1}" if rows else None
+
+
+def _severities(page: Page, tables: Tables, links: Links) -> None:
+    told = tables.told
+    page.heading(8, LEFT, 6, "1  Are we all right?", f"{len(tables.risk)} items carry a finding; {int((told['rank'] <= Severity.HIGH.rank).sum())} findings are critical or high.")
+    page.header(10, LEFT, ("Severity", "§ Official", "Guide", "Advice", "Total"))
+    table = figures.severities(told)
+    for offset, severity in enumerate(Severity, start=11):
+        counts = table.loc[severity.value]
+        word = words.SEVERITY[severity]
+        fill, ink = style.SEVERITY[word] if counts["total"] else (style.TILE, style.MUTED)
+        page.put(offset, LEFT, word, style.CELL, bold=True, bg_color=fill, font_color=ink, indent=1)
+        for column, standing in enumerate(Standing, start=2):
+            page.put(offset, column, int(counts[standing.value]), style.CELL, num_format=style.COUNT)
+        page.lead(offset, 5, _block("Findings", links.findings.get(("severity", severity.value)), SHEET_END), int(counts["total"]), num_format=style.COUNT, bold=True)
+    for column, value in enumerate(["Total", *table.sum().to_list()], start=LEFT):
+        page.put(15, column, value, bold=True, num_format=style.COUNT)
+
+
+def _families(page: Page, outcome: Outcome, families: pd.DataFrame, links: Links) -> None:
+    share = f"{families['title'].iloc[0]}: {families['total'].iloc[0] / families['total'].sum():.0%} of the money." if len(families) else "No money at stake."
+    page.heading(8, RIGHT, LAST, "2  What will cost us most?", share)
+    if not len(families):
+        _looked_at(page, outcome)
+        return
+    page.header(10, RIGHT, ("Family", "Sale lost", "Fees", "Fine", "Total"))
+    for row, (_, line) in enumerate(families.head(7).iterrows(), start=11):
+        page.put(row, RIGHT, line["title"], style.CELL)
+        for column, name in enumerate(("sale", "fee", "fine", "total"), start=RIGHT + 1):
+            page.put(row, column, float(line[name]), style.CELL, num_format=style.WHOLE_MONEY, bold=name == "total")
+    last = 10 + min(7, len(families))
+    for column, value in enumerate(["Total", *(float(families[name].sum()) for name in ("sale", "fee", "fine", "total"))], start=RIGHT):
+        page.put(last + 1, column, value, bold=True, num_format=style.WHOLE_MONEY)
+    _chart_of_families(page, last, str(families["title"].iloc[0]))
+
+
+def _looked_at(page: Page, outcome: Outcome) -> None:
+    page.header(10, RIGHT, ("What was looked at", "Rows"))
+    for row, line in enumerate(outcome.inputs.head(8).itertuples(), start=11):
+        page.put(row, RIGHT, line.table, style.CELL)
+        page.put(row, RIGHT + 1, int(line.rows), style.CELL, num_format=style.COUNT)
+
+
+def _chart_of_families(page: Page, last: int, largest: str) -> None:
+    chart = page.book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, kind in enumerate(words.KIND, start=RIGHT + 1):
+        done(chart.add_series({
+            "name": ["Dashboard", 10, column], "categories": ["Dashboard", 11, RIGHT, last, RIGHT], "values": ["Dashboard", 11, column, last, column],
+            "fill": {"color": style.KINDS[kind]}, "border": style.OUTLINE, "gap": 40,
+        }))  # fmt: skip
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    _place_chart(page, chart, 9, 13, (390, 220), "Money at stake by family and kind, EUR", f"Stacked bars: money at stake by rule family, split in sale lost, fees and fine. Largest: {largest}. Figures in the table to its left.")
+
+
+def _place_chart(page: Page, chart: Chart, row: int, column: int, size: tuple[int, int], title: str, description: str) -> None:
+    chart.set_title({"name": title, "name_font": style.CHART_TITLE, "overlay": False})
+    chart.set_y_axis({"reverse": True, "num_font": style.CHART_FONT, "line": {"none": True}, "major_tick_mark": "none", "interval_unit": 1})
+    chart.set_legend({"position": "bottom", "font": style.CHART_FONT})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    done(page.sheet.insert_chart(row, column, chart, {"object_position": 1, "description": description, "x_offset": 4, "y_offset": 2}))
+
+
+def _costliest(page: Page, tables: Tables, links: Links) -> None:
+    top = 21
+    page.header(top, RIGHT, ("Costliest orders", "EUR", "Due", "", "What is wrong"))
+    for row, line in enumerate(tables.risk[tables.risk["stake"] > 0].head(5).itertuples(), start=top + 1):
+        order = f"{line.purchase_id}/{line.item_id}"
+        target = f"'Orders at risk'!A{links.orders[order] + 1}" if order in links.orders else None
+        page.lead(row, RIGHT, target, order)
+        page.put(row, RIGHT + 1, float(line.stake), style.CELL, num_format=style.WHOLE_MONEY, bold=True)
+        due = "–" if missing(line.deadline_at) else f"{line.deadline_at.tz_convert('Europe/Paris'):%a %d %b %H:%M}"
+        page.put(row, RIGHT + 2, due, style.CELL)
+        page.put(row, RIGHT + 3, None, style.CELL)
+        wrongs = " + ".join(wrong.split("  ", 1)[1] for wrong in line.wrongs.split("\n")[:2])
+        for column in range(RIGHT + 4, LAST + 1):
+            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.CELL)
+
+
+def _deadlines(page: Page, tables: Tables, links: Links) -> None:
+    lines = tables.lines
+    if not len(lines):
+        page.heading(28, LEFT, LAST, "3  Who must do what, by when?", words.NOTHING_TO_DO)
+        return
+    when = figures.by_when(lines)
+    page.heading(28, LEFT, LAST, "3  Who must do what, by when?", f"{len(lines)} actions; names and states are filled in on the sheet Actions.")
+    page.header(30, LEFT, ("When", "Actions", "Crit.+high", "EUR", "No owner", "Done"))
+    last = len(lines) + 3
+    for row, (bucket, line) in enumerate(when.iterrows(), start=31):
+        word = words.WHEN[str(bucket)]
+        page.lead(row, LEFT, _block("Actions", links.actions.get(str(bucket)), "N"), word)
+        for column, name in enumerate(("actions", "grave", "money"), start=2):
+            page.put(row, column, float(line[name]), style.CELL, num_format=style.WHOLE_MONEY, bold=name == "actions")
+        counts = page.book.format({**style.CELL, "num_format": style.COUNT})
+        owners = int(line["actions"])
+        for column, formula, value in (
+            (5, f"=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$I$4:$I${last},\"\")", owners),
+            (6, f"=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$J$4:$J${last},\"Done\")", 0),
+        ):  # fmt: skip
+            done(page.sheet.write_formula(row, column, formula, counts, value))
+    _chart_of_deadlines(page, when)
+    _first_actions(page, tables, links)
+
+
+def _chart_of_deadlines(page: Page, when: pd.DataFrame) -> None:
+    """The chart reads figures that stand to the right of the page's print area."""
+    base = LAST + 2
+    for column, severity in enumerate(Severity, start=base + 1):
+        page.put(30, column, words.SEVERITY[severity], font_size=8, font_color=style.MUTED)
+        for row, count in enumerate(when[severity.value], start=31):
+            page.put(row, column, int(count), font_size=8, font_color=style.MUTED, num_format=style.COUNT)
+    for row, bucket in enumerate(when.index, start=31):
+        page.put(row, base, words.WHEN[str(bucket)], font_size=8, font_color=style.MUTED)
+    chart = page.book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, severity in enumerate(Severity, start=base + 1):
+        fill, ink = style.SEVERITY[words.SEVERITY[severity]]
+        done(chart.add_series({
+            "name": ["Dashboard", 30, column], "categories": ["Dashboard", 31, base, 35, base], "values": ["Dashboard", 31, column, 35, column],
+            "fill": {"color": fill}, "border": style.OUTLINE, "gap": 40,
+            "data_labels": {"value": True, "num_format": "0;;;", "font": {**style.CHART_FONT, "color": ink}},
+        }))  # fmt: skip
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    _place_chart(page, chart, 29, RIGHT, (385, 160), "Actions by deadline and severity", "Stacked bars: number of actions overdue, today, tomorrow, later and undated, split by severity. Figures in the table to its left.")
+
+
+def _first_actions(page: Page, tables: Tables, links: Links) -> None:
+    first = LAST - 4
+    for offset, name in enumerate(("First on the list", "", "", "Order / article", "")):
+        page.put(30, first + offset, name or None, style.SMALL_HEADER)
+    for row, line in enumerate(tables.lines.head(6).itertuples(), start=31):
+        for column in range(first, LAST + 1):
+            page.put(row, column, None, style.CELL)
+        page.lead(row, first, f"'Actions'!A{row - 31 + 4}", line.todo)
+        page.put(row, first + 3, line.subject_text, style.CELL, font_color=style.CRITICAL if line.bucket == "overdue" else style.INK)
+
+
+def _frequent(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
+    rows = figures.frequent(outcome, tables.told)
+    answer = f"{rows['title'].iloc[0]} leads ({rows['count'].iloc[0]} times)." if len(rows) else words.NOTHING
+    page.heading(37, LEFT, LAST, "4  What keeps happening?", answer)
+    if len(rows):
+        page.header(39, LEFT, ("Most frequent wrongs", "Times", "EUR", "Standing"))
+    for row, line in enumerate(rows.head(4).itertuples(index=False), start=40):
+        page.lead(row, LEFT, f"'Rules'!A{links.rules[line.code] + 1}", f"{line.code}  {line.title}")
+        page.put(row, 2, int(rows.set_index("code").at[line.code, "count"]), style.CELL, bold=True)
+        page.put(row, 3, float(line.money), style.CELL, num_format=style.WHOLE_MONEY)
+        page.put(row, 4, words.STANDING[line.standing], style.CELL, align="right")
+    page.put(40, RIGHT, "The trend over the nights begins with a history.", font_color=style.MUTED)
+    page.put(44, LEFT, "Money is the worst case, each order counted once. § Official = the platform's own terms; Guide = the sellers' guide; Advice = ours. Assumptions and files: sheet Run.", font_size=8, font_color=style.MUTED)
