@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.config import nearest
 from audit.errors import ConfigFault
-from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
+from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
 from audit.rules import RULES
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ def rules_by_code() -> dict[str, Rule]:
 @cache
 def limits_by_name() -> dict[str, Limit[Any]]:
     """Every limit that a rule or the books use, by name, in the order of the catalogue."""
-    from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
-
     own = (limit for rule in RULES for limit in rule.limits)
     return {limit.name: limit for limit in (*own, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED)}
 

@@ -33,7 +33,9 @@ class Checked(NamedTuple):
     exit_code: int
 
 
-def check(inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None) -> Checked:
+def check(
+    inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
+) -> Checked:
     """Read and validate files; raises audit.errors.AuditError where one can't be used."""
     moment, _ = pipeline.instant(as_of, config)
     ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)

@@ -76,7 +76,9 @@ def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """One option a table, to name its files outright."""
     for table in reversed(TABLES):
         path = click.Path(path_type=Path)
-        command = click.option(f"--{table}", multiple=True, type=path, metavar="FILE", help=f"File that holds {table}; may be repeated.")(command)
+        command = click.option(f"--{table}", multiple=True, type=path, metavar="FILE", help=f"File that holds {table}; may be repeated.")(
+            command
+        )
     return command
 
 
@@ -84,7 +86,9 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What run and check share: inputs, tables, settings."""
     command = option("--max-quarantine", type=click.FloatRange(0, 1), help="Share of refused rows above which to end in 11.")(command)
     command = option("--as-of", type=Moment(), help="Instant to judge from, ISO 8601; shop time without a zone.")(command)
-    command = option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside the inputs or here.")(command)
+    command = option(
+        "--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside the inputs or here."
+    )(command)
     command = table_options(command)
     return click.argument("inputs", nargs=-1, type=click.Path(path_type=Path))(command)
 
@@ -105,7 +109,9 @@ def cli() -> None:
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--quiet", is_flag=True, help="Print nothing on success.")
 @option("--verbose", is_flag=True, help="Say more while working.")
-def run(inputs: tuple[Path, ...], config_file: Path | None, out: Path, as_of: datetime | None, quiet: bool, verbose: bool, **given: Any) -> None:
+def run(
+    inputs: tuple[Path, ...], config_file: Path | None, out: Path, as_of: datetime | None, quiet: bool, verbose: bool, **given: Any
+) -> None:
     """Audit INPUT files and folders and write the report to --out."""
     from audit.run import run as run_audit
     from reports import terminal

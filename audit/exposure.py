@@ -21,9 +21,7 @@ def price(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     """What each hit may cost: exposure_sale, exposure_fee, exposure_fine in cents and ``past``; indexed as the hits are."""
     rows = hits.rows
     amounts = {Exposure.SALE: _sale(rule, hits, books), Exposure.FEE: hits.fee, Exposure.FINE: hits.fine}
-    money = {
-        f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows.index) for kind in Exposure
-    }
+    money = {f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows.index) for kind in Exposure}
     past = _is_past(rule, hits, books)
     money["exposure_sale"] = money["exposure_sale"].mask(past & money["exposure_sale"].notna(), 0)
     return pd.DataFrame(money).assign(past=past)
@@ -79,7 +77,9 @@ def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
     return largest.loc[bearer].reindex(keys.index, fill_value=0).astype("Int64")
 
 
-def total(findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], order: list[str], limits: Limits) -> Exposures:
+def total(
+    findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], order: list[str], limits: Limits
+) -> Exposures:
     """The money at stake over the run, each amount once; see ``schemas.findings.Exposures``."""
     certain = _sums(findings, limits)
     everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, order), limits)
@@ -95,6 +95,10 @@ def _sums(findings: pd.DataFrame, limits: Limits) -> Exposures:
 def _blanks(findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]]) -> int:
     """How many amounts that a rule should give are not known."""
     return sum(
-        int((findings["rule"].isin([code for code, kinds in exposures.items() if kind in kinds]) & findings[f"exposure_{kind}"].isna()).sum())
+        int(
+            (
+                findings["rule"].isin([code for code, kinds in exposures.items() if kind in kinds]) & findings[f"exposure_{kind}"].isna()
+            ).sum()
+        )
         for kind in Exposure
     )

@@ -93,7 +93,7 @@ OWN_LABEL_MODES = Limit(
 )
 EU_COUNTRIES = Limit(
     "eu_countries",
-    tuple("AT BE BG CY CZ DE DK EE ES FI FR FX GF GP GR HR HU IE IT LT LU LV MF MQ MT NL PL PT RE RO SE SI SK YT".split()),
+    tuple(["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "FX", "GF", "GP", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "PL", "PT", "RE", "RO", "SE", "SI", "SK", "YT"]),
     "countries",
     GUIDE.clause("registered mail by origin"),
     "countries that count as the EU, the French overseas departments among them",
@@ -133,9 +133,7 @@ CONFIRM_LAPSE = Limit(
 DISPATCH_WITHIN = Limit(
     "dispatch_within", 48, "h", SELLER_TERMS.clause("article 3.2.2"), "hours from confirmation within which to dispatch"
 )
-DUE_FROM = Limit(
-    "due_from", 24, "h", HOUSE.clause("early warning"), "hours on the clock from which a coming limit is pointed out"
-)
+DUE_FROM = Limit("due_from", 24, "h", HOUSE.clause("early warning"), "hours on the clock from which a coming limit is pointed out")
 TRACKED_MODES = Limit(
     "tracked_modes",
     ("tracked", "registered", "express", "colissimo", "chronopost", "mondial_relay", "shop2shop"),
@@ -143,6 +141,4 @@ TRACKED_MODES = Limit(
     HELP_NOT_RECEIVED.clause("table of shipping modes"),
     "modes under which a parcel can be followed",
 )
-FIXED_FINE = Limit(
-    "fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop"
-)
+FIXED_FINE = Limit("fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,8 +109,7 @@ def only(judged: Judged, codes: frozenset[str]) -> Judged:
     """What the selected rules say; all have run, so that selecting one never changes another's verdict."""
     findings = judged.findings[judged.findings["rule"].isin(codes)].reset_index(drop=True)
     verdicts = {
-        code: verdict if code in codes else Verdict(Status.SKIPPED, reason=NOT_SELECTED)
-        for code, verdict in judged.verdicts.items()
+        code: verdict if code in codes else Verdict(Status.SKIPPED, reason=NOT_SELECTED) for code, verdict in judged.verdicts.items()
     }
     fees = {rule.code: rule.fee_kind for rule in RULES}
     return Judged(exposure.count_once(findings, fees, [rule.code for rule in RULES]), verdicts)

@@ -33,7 +33,9 @@ WORKBOOK = "risk_report.xlsx"
 OWNER_ONLY = 0o700
 
 
-def run(inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None) -> Outcome:
+def run(
+    inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
+) -> Outcome:
     """Audit files into a report in ``out``; all of it or none of it.
 
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
@@ -50,7 +52,9 @@ def run(inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | 
     return outcome
 
 
-def examine(inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None) -> Outcome:
+def examine(
+    inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
+) -> Outcome:
     """Audit files, and write nothing."""
     moment, source = pipeline.instant(as_of, config)
     ingested: Ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)

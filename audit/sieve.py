@@ -59,9 +59,7 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
         converted[column.name] = read.values
         if column.kind is Kind.TIME:
             converted[column.name + SPREAD] = read.spread if read.spread is not None else 0
-        faults += [
-            fault for fault in _reasons(column, read, text, context) if (fault["row"], fault["column"]) not in spoiled
-        ]
+        faults += [fault for fault in _reasons(column, read, text, context) if (fault["row"], fault["column"]) not in spoiled]
     typed = _typed(pd.DataFrame(converted, index=text.index), table)
     refused = {fault["row"] for fault in faults}
     typed, late = _typed_pass(typed[~typed.index.isin(refused)], table, text)
@@ -82,7 +80,9 @@ def _split_order_numbers(text: pd.DataFrame, native: dict[str, pd.Series[bool]])
     if not cells.str.contains("/", regex=False).any():
         return text.rename(columns={numbers: "purchase_id"}), {("purchase_id" if k == numbers else k): v for k, v in native.items()}
     parts = cells.str.split("/", n=1, expand=True).reindex(columns=[0, 1])
-    split = text.drop(columns=numbers).assign(purchase_id=clean(parts[0].str.strip().astype("str")), item_id=clean(parts[1].str.strip().astype("str")))
+    split = text.drop(columns=numbers).assign(
+        purchase_id=clean(parts[0].str.strip().astype("str")), item_id=clean(parts[1].str.strip().astype("str"))
+    )
     return split, {name: mask for name, mask in native.items() if name != numbers}
 
 
@@ -168,11 +168,15 @@ def _currency(text: pd.DataFrame, native: Mapping[str, pd.Series[bool]], table: 
         return None
     if "currency" not in text:
         return pd.Series(column.default, index=text.index, dtype="str")
-    return columns.read(Cells(text["currency"], _none(text)), column, Context(ZoneInfo("UTC"), datetime.max)).values.fillna(str(column.default))
+    return columns.read(Cells(text["currency"], _none(text)), column, Context(ZoneInfo("UTC"), datetime.max)).values.fillna(
+        str(column.default)
+    )
 
 
 def _read(rows: TextRows, column: Column, text: pd.DataFrame, native: Mapping[str, pd.Series[bool]], context: Context) -> Read:
-    cells = Cells(text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str"), native.get(column.name, _none(text)))
+    cells = Cells(
+        text[column.name] if column.name in text else pd.Series(pd.NA, index=text.index, dtype="str"), native.get(column.name, _none(text))
+    )
     try:
         return columns.read(cells, column, context)
     except ContradictionError as error:

@@ -56,8 +56,7 @@ def findings(code: str, **given: Any) -> list[dict[str, Any]]:
     """The findings of one rule about some rows of text, each as a dict, missing values as None."""
     table = judge(**given).findings
     return [
-        {name: None if pd.isna(value) else value for name, value in row.items()}
-        for row in table[table["rule"] == code].to_dict("records")
+        {name: None if pd.isna(value) else value for name, value in row.items()} for row in table[table["rule"] == code].to_dict("records")
     ]
 
 

@@ -60,7 +60,11 @@ class Book:
     """The open workbook with its formats, each made once."""
 
     def __init__(self, path: Path) -> None:
-        options = {**SAFE_OPTIONS, "tmpdir": str(path.parent), "default_format_properties": {"font_name": style.FONT, "font_size": 10, "font_color": style.INK}}
+        options = {
+            **SAFE_OPTIONS,
+            "tmpdir": str(path.parent),
+            "default_format_properties": {"font_name": style.FONT, "font_size": 10, "font_color": style.INK},
+        }
         self.file = xlsxwriter.Workbook(path, options)
         self.formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -117,7 +121,9 @@ class Field:
 
 def text(header: str, width: float, *, bold: bool = False, wraps: bool = False, **more: Any) -> Field:
     """A column of text."""
-    return Field(header, width, {**(style.WRAPPED if wraps else style.CELL), "num_format": "@", **({"bold": True} if bold else {}), **more}, wraps)
+    return Field(
+        header, width, {**(style.WRAPPED if wraps else style.CELL), "num_format": "@", **({"bold": True} if bold else {}), **more}, wraps
+    )
 
 
 def number(header: str, width: float, form: str | int = style.COUNT) -> Field:
@@ -127,7 +133,10 @@ def number(header: str, width: float, form: str | int = style.COUNT) -> Field:
 
 def height(values: Sequence[Any], fields: Sequence[Field]) -> float:
     """The height in points of a row whose wrapped texts are to be read whole."""
-    lines = max((lines_of(str(value), field.width) for value, field in zip(values, fields, strict=True) if field.wraps and not missing(value)), default=1)
+    lines = max(
+        (lines_of(str(value), field.width) for value, field in zip(values, fields, strict=True) if field.wraps and not missing(value)),
+        default=1,
+    )
     return 3.5 + 13.2 * lines
 
 

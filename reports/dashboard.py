@@ -58,7 +58,9 @@ class Page:
         if target is None:
             self.put(row, column, value, style.CELL, **look)
         else:
-            self.book.link(self.sheet, row, column, target, value, self.book.format({**style.CELL, "font_color": style.LINK, "underline": 1}, **look))
+            self.book.link(
+                self.sheet, row, column, target, value, self.book.format({**style.CELL, "font_color": style.LINK, "underline": 1}, **look)
+            )
 
     def heading(self, row: int, first: int, last: int, question: str, answer: str) -> None:
         """A block's question, and the sentence that answers it."""
@@ -110,7 +112,13 @@ def _band(page: Page, outcome: Outcome, tables: Tables) -> None:
     seller = f" ({run.as_of.astimezone(run.seller_zone):%d %b %H:%M} {run.seller_zone})" if run.seller_zone else ""
     period = f"  ·  orders {run.period[0]:%d %b} to {run.period[1]:%d %b %Y}" if run.period else "  ·  no orders"
     grade = f"  ·  grade {run.grade}" if run.grade else ""
-    page.put(1, LEFT, f"As of {run.as_of:%d %b %Y %H:%M} {run.zone}{seller}{period}  ·  {run.items:,} items, {run.parcels:,} parcels{grade}", font_size=9, font_color=style.MUTED)
+    page.put(
+        1,
+        LEFT,
+        f"As of {run.as_of:%d %b %Y %H:%M} {run.zone}{seller}{period}  ·  {run.items:,} items, {run.parcels:,} parcels{grade}",
+        font_size=9,
+        font_color=style.MUTED,
+    )
     kind = figures.verdict(outcome, tables.told, tables.lines)
     fill, ink = style.VERDICT[kind]
     page.put(2, LEFT, BADGES[kind], bold=True, font_size=14, bg_color=fill, font_color=ink, align="center", valign="vcenter")
@@ -139,15 +147,53 @@ def _verdict(outcome: Outcome, tables: Tables) -> str:
 
 def _tiles(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
     when = figures.by_when(tables.lines) if len(tables.lines) else None
-    overdue, today = ((int(when.loc[name, "actions"]), float(when.loc[name, "money"])) if when is not None else (0, 0.0) for name in ("overdue", "today"))
+    overdue, today = (
+        (int(when.loc[name, "actions"]), float(when.loc[name, "money"])) if when is not None else (0, 0.0) for name in ("overdue", "today")
+    )
     blind = int((~outcome.rules["status"].isin(["found", "clean"])).sum())
     refused = int(outcome.inputs["quarantined"].sum())
     failed = int((outcome.rules["status"] == "failed").sum())
-    _tile(page, 1, 1, "Money at stake, EUR", outcome.exposure.total / 100, "'Orders at risk'!A4", f"{outcome.exposure.blanks} amounts unknown" if outcome.exposure.blanks else "no amount unknown", style.NAVY)
-    _tile(page, 2, 6, "Overdue", overdue[0], _block("Actions", links.actions.get("overdue"), "N"), f"{overdue[1]:,.0f} EUR", style.CRITICAL if overdue[0] else style.NAVY)
-    _tile(page, 8, 9, "Due today", today[0], _block("Actions", links.actions.get("today"), "N"), f"{today[1]:,.0f} EUR", style.HIGH if today[0] else style.NAVY)
+    _tile(
+        page,
+        1,
+        1,
+        "Money at stake, EUR",
+        outcome.exposure.total / 100,
+        "'Orders at risk'!A4",
+        f"{outcome.exposure.blanks} amounts unknown" if outcome.exposure.blanks else "no amount unknown",
+        style.NAVY,
+    )
+    _tile(
+        page,
+        2,
+        6,
+        "Overdue",
+        overdue[0],
+        _block("Actions", links.actions.get("overdue"), "N"),
+        f"{overdue[1]:,.0f} EUR",
+        style.CRITICAL if overdue[0] else style.NAVY,
+    )
+    _tile(
+        page,
+        8,
+        9,
+        "Due today",
+        today[0],
+        _block("Actions", links.actions.get("today"), "N"),
+        f"{today[1]:,.0f} EUR",
+        style.HIGH if today[0] else style.NAVY,
+    )
     _tile(page, 10, 13, "Findings", len(tables.told), "'Findings'!A3", "the trend begins with a history", style.NAVY)
-    _tile(page, 14, 16, "Rules not run", blind, "'Rules'!A3", f"{failed} failed  ·  {refused} rows refused", style.CRITICAL if failed else style.NAVY)
+    _tile(
+        page,
+        14,
+        16,
+        "Rules not run",
+        blind,
+        "'Rules'!A3",
+        f"{failed} failed  ·  {refused} rows refused",
+        style.CRITICAL if failed else style.NAVY,
+    )
 
 
 def _tile(page: Page, first: int, last: int, label: str, figure: float, target: str | None, note: str, edge: str) -> None:
@@ -155,7 +201,9 @@ def _tile(page: Page, first: int, last: int, label: str, figure: float, target: 
         page.put(4, column, label if column == first else None, style.TILE_LABEL, top_color=edge)
         page.put(5, column, None, {"bg_color": style.TILE})
         page.put(6, column, note if column == first else None, style.TILE_NOTE)
-    form = page.book.format(style.TILE_FIGURE, num_format=style.WHOLE_MONEY, **({} if target else {"font_color": style.INK, "underline": 0}))
+    form = page.book.format(
+        style.TILE_FIGURE, num_format=style.WHOLE_MONEY, **({} if target else {"font_color": style.INK, "underline": 0})
+    )
     if target:
         page.book.link(page.sheet, 5, first, target, figure, form)
     else:
@@ -168,7 +216,13 @@ def _block(sheet: str, rows: tuple[int, int] | None, end: str) -> str | None:
 
 def _severities(page: Page, tables: Tables, links: Links) -> None:
     told = tables.told
-    page.heading(8, LEFT, 6, "1  Are we all right?", f"{len(tables.risk)} items carry a finding; {int((told['rank'] <= Severity.HIGH.rank).sum())} findings are critical or high.")
+    page.heading(
+        8,
+        LEFT,
+        6,
+        "1  Are we all right?",
+        f"{len(tables.risk)} items carry a finding; {int((told['rank'] <= Severity.HIGH.rank).sum())} findings are critical or high.",
+    )
     page.header(10, LEFT, ("Severity", "§ Official", "Guide", "Advice", "Total"))
     table = figures.severities(told)
     for offset, severity in enumerate(Severity, start=11):
@@ -178,13 +232,24 @@ def _severities(page: Page, tables: Tables, links: Links) -> None:
         page.put(offset, LEFT, word, style.CELL, bold=True, bg_color=fill, font_color=ink, indent=1)
         for column, standing in enumerate(Standing, start=2):
             page.put(offset, column, int(counts[standing.value]), style.CELL, num_format=style.COUNT)
-        page.lead(offset, 5, _block("Findings", links.findings.get(("severity", severity.value)), SHEET_END), int(counts["total"]), num_format=style.COUNT, bold=True)
+        page.lead(
+            offset,
+            5,
+            _block("Findings", links.findings.get(("severity", severity.value)), SHEET_END),
+            int(counts["total"]),
+            num_format=style.COUNT,
+            bold=True,
+        )
     for column, value in enumerate(["Total", *table.sum().to_list()], start=LEFT):
         page.put(15, column, value, bold=True, num_format=style.COUNT)
 
 
 def _families(page: Page, outcome: Outcome, families: pd.DataFrame, links: Links) -> None:
-    share = f"{families['title'].iloc[0]}: {families['total'].iloc[0] / families['total'].sum():.0%} of the money." if len(families) else "No money at stake."
+    share = (
+        f"{families['title'].iloc[0]}: {families['total'].iloc[0] / families['total'].sum():.0%} of the money."
+        if len(families)
+        else "No money at stake."
+    )
     page.heading(8, RIGHT, LAST, "2  What will cost us most?", share)
     if not len(families):
         _looked_at(page, outcome)
@@ -215,7 +280,15 @@ def _chart_of_families(page: Page, last: int, largest: str) -> None:
             "fill": {"color": style.KINDS[kind]}, "border": style.OUTLINE, "gap": 40,
         }))  # fmt: skip
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    _place_chart(page, chart, 9, 13, (390, 220), "Money at stake by family and kind, EUR", f"Stacked bars: money at stake by rule family, split in sale lost, fees and fine. Largest: {largest}. Figures in the table to its left.")
+    _place_chart(
+        page,
+        chart,
+        9,
+        13,
+        (390, 220),
+        "Money at stake by family and kind, EUR",
+        f"Stacked bars: money at stake by rule family, split in sale lost, fees and fine. Largest: {largest}. Figures in the table to its left.",
+    )
 
 
 def _place_chart(page: Page, chart: Chart, row: int, column: int, size: tuple[int, int], title: str, description: str) -> None:
@@ -249,7 +322,9 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
         page.heading(28, LEFT, LAST, "3  Who must do what, by when?", words.NOTHING_TO_DO)
         return
     when = figures.by_when(lines)
-    page.heading(28, LEFT, LAST, "3  Who must do what, by when?", f"{len(lines)} actions; names and states are filled in on the sheet Actions.")
+    page.heading(
+        28, LEFT, LAST, "3  Who must do what, by when?", f"{len(lines)} actions; names and states are filled in on the sheet Actions."
+    )
     page.header(30, LEFT, ("When", "Actions", "Crit.+high", "EUR", "No owner", "Done"))
     last = len(lines) + 3
     for row, (bucket, line) in enumerate(when.iterrows(), start=31):
@@ -260,8 +335,8 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
         counts = page.book.format({**style.CELL, "num_format": style.COUNT})
         owners = int(line["actions"])
         for column, formula, value in (
-            (5, f"=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$I$4:$I${last},\"\")", owners),
-            (6, f"=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$J$4:$J${last},\"Done\")", 0),
+            (5, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$I$4:$I${last},"")', owners),
+            (6, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$J$4:$J${last},"Done")', 0),
         ):  # fmt: skip
             done(page.sheet.write_formula(row, column, formula, counts, value))
     _chart_of_deadlines(page, when)
@@ -286,7 +361,15 @@ def _chart_of_deadlines(page: Page, when: pd.DataFrame) -> None:
             "data_labels": {"value": True, "num_format": "0;;;", "font": {**style.CHART_FONT, "color": ink}},
         }))  # fmt: skip
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    _place_chart(page, chart, 29, RIGHT, (385, 160), "Actions by deadline and severity", "Stacked bars: number of actions overdue, today, tomorrow, later and undated, split by severity. Figures in the table to its left.")
+    _place_chart(
+        page,
+        chart,
+        29,
+        RIGHT,
+        (385, 160),
+        "Actions by deadline and severity",
+        "Stacked bars: number of actions overdue, today, tomorrow, later and undated, split by severity. Figures in the table to its left.",
+    )
 
 
 def _first_actions(page: Page, tables: Tables, links: Links) -> None:
@@ -312,4 +395,10 @@ def _frequent(page: Page, outcome: Outcome, tables: Tables, links: Links) -> Non
         page.put(row, 3, float(line.money), style.CELL, num_format=style.WHOLE_MONEY)
         page.put(row, 4, words.STANDING[line.standing], style.CELL, align="right")
     page.put(40, RIGHT, "The trend over the nights begins with a history.", font_color=style.MUTED)
-    page.put(44, LEFT, "Money is the worst case, each order counted once. § Official = the platform's own terms; Guide = the sellers' guide; Advice = ours. Assumptions and files: sheet Run.", font_size=8, font_color=style.MUTED)
+    page.put(
+        44,
+        LEFT,
+        "Money is the worst case, each order counted once. § Official = the platform's own terms; Guide = the sellers' guide; Advice = ours. Assumptions and files: sheet Run.",
+        font_size=8,
+        font_color=style.MUTED,
+    )

@@ -22,7 +22,10 @@ def told(outcome: Outcome) -> pd.DataFrame:
     """The findings with rule title, evidence in words, advice, counted and exposed money in euros, bucket and place in the catalogue."""
     rules = outcome.rules.set_index("code")
     findings = outcome.findings
-    said = [evidence(template, facts, past=past is True) for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)]
+    said = [
+        evidence(template, facts, past=past is True)
+        for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
+    ]
     exposed = findings[["exposure_sale", "exposure_fee", "exposure_fine"]].astype("Float64")
     table = findings.assign(
         said=pd.Series(said, index=findings.index, dtype="str"),
@@ -56,7 +59,9 @@ def buckets(outcome: Outcome, findings: pd.DataFrame) -> pd.Series:
 def severities(table: pd.DataFrame) -> pd.DataFrame:
     """Findings by severity (rows) and standing (columns), with their total."""
     counts = pd.crosstab(table["severity"], table["standing"])
-    counts = counts.reindex(index=[severity.value for severity in Severity], columns=[standing.value for standing in Standing], fill_value=0)
+    counts = counts.reindex(
+        index=[severity.value for severity in Severity], columns=[standing.value for standing in Standing], fill_value=0
+    )
     return counts.assign(total=counts.sum(axis=1))
 
 
@@ -79,7 +84,9 @@ def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     rows.columns = ["sale", "fee", "fine"]
     rows["stake"] = rows.sum(axis=1)
     rows["worst"], rows["findings"] = by_item["severity"].first(), by_item.size()
-    rows["wrongs"] = (of_items["rule"] + "  " + of_items["title"]).groupby([of_items["purchase_id"], of_items["item_id"]], sort=False).agg("\n".join)
+    rows["wrongs"] = (
+        (of_items["rule"] + "  " + of_items["title"]).groupby([of_items["purchase_id"], of_items["item_id"]], sort=False).agg("\n".join)
+    )
     rows["deadline_at"] = by_item["deadline_at"].min()
     joined = rows.reset_index().merge(outcome.items, on=["purchase_id", "item_id"], how="left")
     return joined.sort_values(["stake", "purchase_id", "item_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
@@ -97,7 +104,12 @@ def actions(table: pd.DataFrame) -> pd.DataFrame:
     lines["when"] = pd.Categorical(lines["bucket"], BUCKETS, ordered=True)
     overdue = lines["when"] == "overdue"
     lines["first"] = lines["rank"].where(overdue, 0)
-    ordered = lines.sort_values(["when", "first", "deadline_at", "rank", "money", "key"], ascending=[True, True, True, True, False, True], kind="stable", na_position="last")
+    ordered = lines.sort_values(
+        ["when", "first", "deadline_at", "rank", "money", "key"],
+        ascending=[True, True, True, True, False, True],
+        kind="stable",
+        na_position="last",
+    )
     return ordered.reset_index(drop=True)
 
 
@@ -134,7 +146,13 @@ def _folded(table: pd.DataFrame) -> pd.DataFrame:
 def by_when(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines of action by deadline bucket: how many, how many critical or high, by severity, and euros."""
     grave = lines["rank"] <= Severity.HIGH.rank
-    rows = pd.DataFrame({"actions": lines.groupby("bucket").size(), "grave": grave.groupby(lines["bucket"]).sum(), "money": lines.groupby("bucket")["money"].sum()})
+    rows = pd.DataFrame(
+        {
+            "actions": lines.groupby("bucket").size(),
+            "grave": grave.groupby(lines["bucket"]).sum(),
+            "money": lines.groupby("bucket")["money"].sum(),
+        }
+    )
     split = pd.crosstab(lines["bucket"], lines["severity"]).reindex(columns=[severity.value for severity in Severity], fill_value=0)
     return rows.join(split).reindex(BUCKETS, fill_value=0).fillna(0)
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from schemas.findings import Outcome
 
-FOUND_LOOKS = {"Found": {"bold": True}, "Not run": {"italic": True, "font_color": style.MUTED}, "Failed": {"bg_color": style.CRITICAL, "font_color": style.WHITE, "bold": True}}
+FOUND_LOOKS = {
+    "Found": {"bold": True},
+    "Not run": {"italic": True, "font_color": style.MUTED},
+    "Failed": {"bg_color": style.CRITICAL, "font_color": style.WHITE, "bold": True},
+}
 
 BRAND_FIELDS = (
     text("Brand", 22, bold=True), number("Orders", 10, "0"), number("Listings", 10, "0"), text("Rules", 26, wraps=True), text("Authorisation", 16),
@@ -52,7 +56,11 @@ def write_brands(book: Book, outcome: Outcome) -> None:
 
 def _fine_lines(book: Book, sheet: Worksheet, outcome: Outcome, row: int) -> int:
     money = outcome.exposure
-    lines = (("Fixed part, once a shop", money.fine_fixed), ("20 % of such sales and stock", money.fine), ("Counterfeit fine, EUR, before VAT", money.fine_fixed + money.fine))
+    lines = (
+        ("Fixed part, once a shop", money.fine_fixed),
+        ("20 % of such sales and stock", money.fine),
+        ("Counterfeit fine, EUR, before VAT", money.fine_fixed + money.fine),
+    )
     for offset, (label, cents) in enumerate(lines):
         last = offset == len(lines) - 1
         book.write(sheet, row + offset, 0, label, book.format({"bold": last}))
@@ -103,7 +111,14 @@ def write_rules(book: Book, outcome: Outcome, blocks: Mapping[tuple[str, str], t
     colour_words(book, sheet, 8, placed, style.STANDING)
     for offset, row in enumerate(outcome.rules.itertuples(), start=placed.first):
         if block := blocks.get(("rule", row.code)):
-            book.link(sheet, offset, 4, f"'Findings'!A{block[0] + 1}:S{block[1] + 1}", int(outcome.rules.at[row.Index, "count"]), book.format(RULE_FIELDS[4].form, font_color=style.LINK, underline=1))
+            book.link(
+                sheet,
+                offset,
+                4,
+                f"'Findings'!A{block[0] + 1}:S{block[1] + 1}",
+                int(outcome.rules.at[row.Index, "count"]),
+                book.format(RULE_FIELDS[4].form, font_color=style.LINK, underline=1),
+            )
     return {row.code: offset for offset, row in enumerate(outcome.rules.itertuples(), start=placed.first)}
 
 
@@ -135,7 +150,13 @@ FILE_FIELDS = (
     text("File", 34, wraps=True), text("Table", 24, wraps=True), number("Rows", 12, "0"), number("Accepted", 12, "0"), number("Refused", 12, "0"),
     number("Duplicates", 12, "0"), number("Blank", 10, "0"), text("SHA-256", 66, font_size=8),
 )  # fmt: skip
-CHANGED_FIELDS = (text("Parameter", 34), text("Default", 24, wraps=True), text("Now", 12, wraps=True), text("Unit", 12), text("Whose word", 12))
+CHANGED_FIELDS = (
+    text("Parameter", 34),
+    text("Default", 24, wraps=True),
+    text("Now", 12, wraps=True),
+    text("Unit", 12),
+    text("Whose word", 12),
+)
 ASSUMPTION_FIELDS = (text("Assumption", 34),)
 
 
@@ -156,9 +177,24 @@ def write_run(book: Book, outcome: Outcome) -> None:
     for offset, (label, value) in enumerate(facts, start=2):
         book.write(sheet, offset, 0, label, book.format({"font_color": style.MUTED}))
         book.write(sheet, offset, 1, value, book.format({}))
-    files = [[f"{row.file} [{row.sheet}]" if row.sheet else row.file, row.table, row.rows, row.accepted, row.quarantined, row.duplicates, row.blank, row.sha256] for row in outcome.inputs.itertuples()]
+    files = [
+        [
+            f"{row.file} [{row.sheet}]" if row.sheet else row.file,
+            row.table,
+            row.rows,
+            row.accepted,
+            row.quarantined,
+            row.duplicates,
+            row.blank,
+            row.sha256,
+        ]
+        for row in outcome.inputs.itertuples()
+    ]
     placed = place_table(book, sheet, "Files", FILE_FIELDS, files, top=len(facts) + 3, freeze=0, filters=False)
-    changed = [[row.name, row.default, row.value, row.unit, words.STANDING[row.standing]] for row in outcome.parameters[outcome.parameters["overridden"]].itertuples(index=False)]
+    changed = [
+        [row.name, row.default, row.value, row.unit, words.STANDING[row.standing]]
+        for row in outcome.parameters[outcome.parameters["overridden"]].itertuples(index=False)
+    ]
     placed = _block(book, sheet, "Changed", "Limits changed in your settings", CHANGED_FIELDS, changed, placed, "None is changed.")
     assumptions = [[str(message)] for message in (*run.warnings, *run.assumptions)]
     placed = _block(book, sheet, "Assumptions", "What the figures take for granted", ASSUMPTION_FIELDS, assumptions, placed, words.NOTHING)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.cells import missing
 from reports.book import MOST_LINKS, Book, Field, done, height, number, text
+from reports.cells import missing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,9 @@ class Placed:
         self.last = last
 
 
-def open_sheet(book: Book, outcome: Outcome, name: str, sentence: str, fields: Sequence[Field], *, printed: int, colour: str | None = None) -> Worksheet:
+def open_sheet(
+    book: Book, outcome: Outcome, name: str, sentence: str, fields: Sequence[Field], *, printed: int, colour: str | None = None
+) -> Worksheet:
     """A data sheet with its title, its sentence, its columns and its print set-up."""
     sheet = book.sheet(name, colour=colour)
     for place, field in enumerate(fields):
@@ -48,7 +50,19 @@ def open_sheet(book: Book, outcome: Outcome, name: str, sentence: str, fields: S
     return sheet
 
 
-def place_table(book: Book, sheet: Worksheet, name: str, fields: Sequence[Field], rows: Sequence[Sequence[Any]], *, top: int = HEADER_ROW, freeze: int = 1, printed: int = 0, empty: str = words.NOTHING, filters: bool = True) -> Placed:
+def place_table(
+    book: Book,
+    sheet: Worksheet,
+    name: str,
+    fields: Sequence[Field],
+    rows: Sequence[Sequence[Any]],
+    *,
+    top: int = HEADER_ROW,
+    freeze: int = 1,
+    printed: int = 0,
+    empty: str = words.NOTHING,
+    filters: bool = True,
+) -> Placed:
     """A real Excel table under its header; without rows, one that says so."""
     shown = list(rows) or [[empty if place == 1 or len(fields) == 1 else None for place in range(len(fields))]]
     sheet.set_row(top, 34)
@@ -72,7 +86,11 @@ def colour_words(book: Book, sheet: Worksheet, column: int, placed: Placed, look
     """Colour cells by the word they hold, so that the colours survive sorting."""
     for word, look in looks.items():
         form = book.format({**look, "align": "center"})
-        done(sheet.conditional_format(placed.first, column, placed.last, column, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": form}))
+        done(
+            sheet.conditional_format(
+                placed.first, column, placed.last, column, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": form}
+            )
+        )
 
 
 SEVERITY_LOOKS = {word: {"bg_color": fill, "font_color": ink, "bold": True} for word, (fill, ink) in style.SEVERITY.items()}
@@ -107,7 +125,14 @@ def write_actions(book: Book, outcome: Outcome, lines: pd.DataFrame, risk_rows: 
     placed = place_table(book, sheet, "Actions", ACTION_FIELDS, rows, freeze=1, printed=11, empty=words.NOTHING_TO_DO)
     for offset, line in enumerate(lines.head(min(outcome.run.max_rows, MOST_LINKS)).itertuples()):
         if line.subject_text in risk_rows:
-            book.link(sheet, placed.first + offset, 4, f"'Orders at risk'!A{risk_rows[line.subject_text] + 1}", line.subject_text, book.format(ACTION_FIELDS[4].form, font_color=style.LINK, underline=1))
+            book.link(
+                sheet,
+                placed.first + offset,
+                4,
+                f"'Orders at risk'!A{risk_rows[line.subject_text] + 1}",
+                line.subject_text,
+                book.format(ACTION_FIELDS[4].form, font_color=style.LINK, underline=1),
+            )
     _action_formats(book, sheet, placed)
     blocks: dict[str, tuple[int, int]] = {}
     for offset, bucket in enumerate(lines["bucket"].head(outcome.run.max_rows)):
@@ -139,13 +164,34 @@ def _action_formats(book: Book, sheet: Worksheet, placed: Placed) -> None:
     first, last = placed.first, placed.last
     stopped = {"type": "formula", "stop_if_true": True}
     missing = book.format({"bg_color": style.MEDIUM})
-    done(sheet.conditional_format(first, 10, last, 10, {**stopped, "criteria": f'=AND($J{first + 1}="Won\'t fix",$K{first + 1}="")', "format": missing}))
+    done(
+        sheet.conditional_format(
+            first, 10, last, 10, {**stopped, "criteria": f'=AND($J{first + 1}="Won\'t fix",$K{first + 1}="")', "format": missing}
+        )
+    )
     over = book.format({"bg_color": style.DONE, "font_color": style.DONE_TEXT, "font_strikeout": True})
-    done(sheet.conditional_format(first, 0, last, 13, {**stopped, "criteria": f'=OR($J{first + 1}="Done",$J{first + 1}="Won\'t fix")', "format": over}))
+    done(
+        sheet.conditional_format(
+            first, 0, last, 13, {**stopped, "criteria": f'=OR($J{first + 1}="Done",$J{first + 1}="Won\'t fix")', "format": over}
+        )
+    )
     colour_words(book, sheet, 3, placed, SEVERITY_LOOKS)
     late = book.format({"bold": True, "font_color": style.CRITICAL})
     done(sheet.conditional_format(first, 0, last, 2, {"type": "formula", "criteria": f'=$A{first + 1}="Overdue"', "format": late}))
-    done(sheet.data_validation(first, 9, last, 9, {"validate": "list", "source": list(words.TODO_STATES), "error_title": "State", "error_message": "Choose one of the four words."}))
+    done(
+        sheet.data_validation(
+            first,
+            9,
+            last,
+            9,
+            {
+                "validate": "list",
+                "source": list(words.TODO_STATES),
+                "error_title": "State",
+                "error_message": "Choose one of the four words.",
+            },
+        )
+    )
 
 
 FINDING_FIELDS = (
@@ -199,7 +245,9 @@ def write_orders(book: Book, outcome: Outcome, risk: pd.DataFrame) -> Mapping[st
     """The Orders at risk sheet; the row of each order, from 0."""
     sentence = "One line for each order and article, with all that is wrong with it and its money counted once; costliest first."
     if len(risk) > outcome.run.max_rows:
-        sentence = f"{outcome.run.max_rows:,} of {len(risk):,} orders are shown, the costliest; all findings are in findings.csv. " + sentence
+        sentence = (
+            f"{outcome.run.max_rows:,} of {len(risk):,} orders are shown, the costliest; all findings are in findings.csv. " + sentence
+        )
     sheet = open_sheet(book, outcome, "Orders at risk", sentence, ORDER_FIELDS, printed=len(ORDER_FIELDS))
     book.write(sheet, 2, 0, f"{len(risk):,} orders", book.format({"bold": True}))
     for place, name in ((4, "stake"), (5, "sale"), (6, "fee"), (7, "fine")):
@@ -214,6 +262,13 @@ def write_orders(book: Book, outcome: Outcome, risk: pd.DataFrame) -> Mapping[st
     ]  # fmt: skip
     placed = place_table(book, sheet, "OrdersAtRisk", ORDER_FIELDS, rows, top=3)
     colour_words(book, sheet, 8, placed, SEVERITY_LOOKS)
-    bar = {"type": "data_bar", "bar_color": style.BAR, "bar_border_color": style.BAR_EDGE, "bar_solid": True, "min_type": "num", "min_value": 0}
+    bar = {
+        "type": "data_bar",
+        "bar_color": style.BAR,
+        "bar_border_color": style.BAR_EDGE,
+        "bar_solid": True,
+        "min_type": "num",
+        "min_value": 0,
+    }
     done(sheet.conditional_format(placed.first, 4, placed.last, 4, bar))
     return {str(row[0]): placed.first + offset for offset, row in enumerate(rows)}

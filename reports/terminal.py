@@ -21,7 +21,17 @@ MOST = 5
 
 def short_result(outcome: Outcome, out: Path) -> str:
     """At most some 25 lines: what was found, what it may cost, what is due, and where the report is."""
-    return "\n".join([*_verdict(outcome), *_money(outcome), *_due(outcome), *_frequent(outcome), *_refused(outcome), *_skipped(outcome), f"report: {out / 'risk_report.xlsx'}"])
+    return "\n".join(
+        [
+            *_verdict(outcome),
+            *_money(outcome),
+            *_due(outcome),
+            *_frequent(outcome),
+            *_refused(outcome),
+            *_skipped(outcome),
+            f"report: {out / 'risk_report.xlsx'}",
+        ]
+    )
 
 
 def euros(cents: int) -> str:

@@ -12,8 +12,16 @@ NOTHING = "Nothing found."
 NOTHING_TO_DO = "Nothing to do this morning."
 
 GLOSSARY = (
-    ("rétracter, rétractation", "The buyer withdraws from the sale, within 14 days of receipt; the seller can't refuse.", "Costs the seller nothing. The word to use with customer service."),
-    ("annuler, annulation", "The seller cancels the sale.", "Double commission, and it counts against the shop. Never write it to customer service, never press a button of that name."),
+    (
+        "rétracter, rétractation",
+        "The buyer withdraws from the sale, within 14 days of receipt; the seller can't refuse.",
+        "Costs the seller nothing. The word to use with customer service.",
+    ),
+    (
+        "annuler, annulation",
+        "The seller cancels the sale.",
+        "Double commission, and it counts against the shop. Never write it to customer service, never press a button of that name.",
+    ),
     ("refuser", "The seller declines a sale before confirming it.", "Better than an annulation, but it lowers the confirmation rate."),
     ("confirmer", "The seller accepts the sale.", "Within 48 h; at 72 h the platform cancels."),
     ("commande / article", "Order number: purchase, slash, article.", "Customer service asks for the part after the slash."),
@@ -24,12 +32,20 @@ GLOSSARY = (
     ("transporteur", "The carrier.", "For Autre, add the address where the parcel can be followed."),
     ("réclamation", "The buyer's claim.", "Three working days to settle it between the two of you."),
     ("non reçu", "Claim that the parcel never arrived.", "Answer with carrier, number and date of dispatch within 48 h."),
-    ("non conforme", "Claim that the article is damaged, incomplete or not as described.", "Offer an exchange, a rebate, or return and refund."),
+    (
+        "non conforme",
+        "Claim that the article is damaged, incomplete or not as described.",
+        "Offer an exchange, a rebate, or return and refund.",
+    ),
     ("proposer un rabais", "Offer a partial refund through the platform.", "At most half of the article's price."),
     ("remboursement", "Refund.", "During a claim always through the platform."),
     ("garantie légale", "The two-year legal warranty.", "After it is invoked, the platform's claim pages no longer apply."),
     ("contrefaçon", "Counterfeit.", "100 EUR plus 20 % of such sales and stock, before VAT, and the shop may be closed."),
-    ("marque générique", "Brand field for articles without a brand, and for other makers' accessories.", "The brand it fits may stand in the title after compatible."),
+    (
+        "marque générique",
+        "Brand field for articles without a brand, and for other makers' accessories.",
+        "The brand it fits may stand in the title after compatible.",
+    ),
     ("mise en vacances", "The shop is taken off line for a time.", "Two sales left unanswered are enough."),
     ("note vendeur, MQS", "Merchant Quality Score, A to D.", "Decides visibility and how soon sales are paid out."),
 )

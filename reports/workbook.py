@@ -46,5 +46,12 @@ def _properties(book: Book, outcome: Outcome) -> None:
         "title": f"Nightly order audit - {run.shop or 'shop'}", "subject": run.as_of.isoformat(), "author": "order-audit", "company": run.shop,
         "comments": f"order-audit {run.version}", "created": run.as_of.replace(tzinfo=None),
     })  # fmt: skip
-    for name, value in (("as_of", run.as_of.isoformat()), ("language", "en"), ("report_version", "1"), ("run_id", run.run_id), ("actions_sheet", "Actions"), ("actions_header_row", "3")):
+    for name, value in (
+        ("as_of", run.as_of.isoformat()),
+        ("language", "en"),
+        ("report_version", "1"),
+        ("run_id", run.run_id),
+        ("actions_sheet", "Actions"),
+        ("actions_header_row", "3"),
+    ):
         book.file.set_custom_property(name, value)

@@ -198,13 +198,29 @@ def registered_mail(shop: Shop) -> None:
     shop.sell(recent, {"tracking_number": s10("LX"), "shipping_mode": "追踪"}, unit_price=60.00, shipping_mode="Suivi")
     shop.sell(AS_OF - hours(30), ship=False, status="Confirmée", unit_price=129.00, shipping_mode="Suivi", confirmed_at=AS_OF - hours(20))
     for price in (89.90, 120.00):
-        shop.sell(recent, {"ship_from": None, "shipping_mode": "追踪", "tracking_number": s10("LX")}, unit_price=price, ship_from=None, shipping_mode="Suivi")
+        shop.sell(
+            recent,
+            {"ship_from": None, "shipping_mode": "追踪", "tracking_number": s10("LX")},
+            unit_price=price,
+            ship_from=None,
+            shipping_mode="Suivi",
+        )
     shop.sell(recent, {"shipping_mode": "普通", "tracking_number": None, "carrier": None}, shipping_mode="Normal", unit_price=14.90)
     shop.sell(recent, {"shipping_mode": "普通", "tracking_number": None, "carrier": None}, shipping_mode="Suivi", unit_price=24.90)
-    shop.sell(recent, {"shipping_mode": "Colissimo", "tracking_number": "6C00017422390", "carrier": "Colissimo"}, shipping_mode="Recommandé", unit_price=44.90)
+    shop.sell(
+        recent,
+        {"shipping_mode": "Colissimo", "tracking_number": "6C00017422390", "carrier": "Colissimo"},
+        shipping_mode="Recommandé",
+        unit_price=44.90,
+    )
     shop.sell(recent, {"tracking_number": s10("LX")}, unit_price=79.00)
     shop.sell(AS_OF - hours(30), ship=False, status="Confirmée", unit_price=19.90, shipping_mode="Normal", confirmed_at=AS_OF - hours(20))
-    shop.sell(recent, {"shipping_mode": "Chronopost", "tracking_number": "XY123456789JF", "carrier": "Chronopost"}, unit_price=219.00, shipping_mode="Chronopost")
+    shop.sell(
+        recent,
+        {"shipping_mode": "Chronopost", "tracking_number": "XY123456789JF", "carrier": "Chronopost"},
+        unit_price=219.00,
+        shipping_mode="Chronopost",
+    )
 
 
 def tracking(shop: Shop) -> None:
@@ -253,7 +269,9 @@ def confirmation(shop: Shop) -> None:
     shop.sell(AS_OF - hours(80), ship=False, status="Confirmée", confirmed_at=AS_OF - hours(60), unit_price=27.00)
     shop.sell(AS_OF - hours(45), ship=False, status="Confirmée", confirmed_at=AS_OF - hours(40), unit_price=27.00)
     lapse = AS_OF - timedelta(days=12)
-    shop.sell(lapse, ship=False, status="Annulée", confirmed_at=None, cancelled_by="Plateforme", cancelled_at=lapse + hours(72), unit_price=55.00)
+    shop.sell(
+        lapse, ship=False, status="Annulée", confirmed_at=None, cancelled_by="Plateforme", cancelled_at=lapse + hours(72), unit_price=55.00
+    )
 
 
 def brands(shop: Shop) -> None:
@@ -278,16 +296,70 @@ def cancellation(shop: Shop) -> None:
     cancelled("Vendeur", "Demande du client, il a changé d'avis", unit_price=49.90)
     cancelled("Acheteur", "Annulation de la commande", unit_price=29.90)
     cancelled(None, None, unit_price=19.90)
-    shop.sell(day, {"shipped_at": day + hours(40), "tracking_uploaded_at": day + hours(41)}, status="Annulée", cancelled_by="Acheteur", cancel_reason="Rétractation", cancelled_at=day + hours(20), unit_price=52.00)
+    shop.sell(
+        day,
+        {"shipped_at": day + hours(40), "tracking_uploaded_at": day + hours(41)},
+        status="Annulée",
+        cancelled_by="Acheteur",
+        cancel_reason="Rétractation",
+        cancelled_at=day + hours(20),
+        unit_price=52.00,
+    )
     old = AS_OF - timedelta(days=29)
-    shop.sell(old, {"shipped_at": old + hours(20), "tracking_uploaded_at": old + hours(21), "delivered_at": old + timedelta(days=6), "last_scan_at": old + timedelta(days=6)}, status="Annulée", cancelled_by="Acheteur", cancel_reason="Rétractation", cancelled_at=old + timedelta(days=24), unit_price=31.00)
+    shop.sell(
+        old,
+        {
+            "shipped_at": old + hours(20),
+            "tracking_uploaded_at": old + hours(21),
+            "delivered_at": old + timedelta(days=6),
+            "last_scan_at": old + timedelta(days=6),
+        },
+        status="Annulée",
+        cancelled_by="Acheteur",
+        cancel_reason="Rétractation",
+        cancelled_at=old + timedelta(days=24),
+        unit_price=31.00,
+    )
 
 
 LISTINGS = (
-    ("00LST1", "Lampe de bureau LED pliable", "Marque générique", "Maison", "Neuf", "24.90", "120", "Expédition de la Chine, livraison dans 10 jours.", "CN", "3700123456784"),
+    (
+        "00LST1",
+        "Lampe de bureau LED pliable",
+        "Marque générique",
+        "Maison",
+        "Neuf",
+        "24.90",
+        "120",
+        "Expédition de la Chine, livraison dans 10 jours.",
+        "CN",
+        "3700123456784",
+    ),
     ("00LST2", "Écouteurs sans fil", "Apple", "Audio", "Neuf", "59.00", "8", "Expédition de la Chine, livraison dans 10 jours.", "CN", ""),
-    ("00LST3", "Casquette Adidas brodée", "Sans marque", "Vêtements", "Neuf", "12.00", "40", "Expédition de la Chine, livraison dans 10 jours.", "CN", ""),
-    ("00LST4", "Coque compatible iPhone Apple", "Marque générique", "Téléphonie", "Neuf", "9.90", "300", "Expédition de la Chine, livraison dans 10 jours.", "CN", ""),
+    (
+        "00LST3",
+        "Casquette Adidas brodée",
+        "Sans marque",
+        "Vêtements",
+        "Neuf",
+        "12.00",
+        "40",
+        "Expédition de la Chine, livraison dans 10 jours.",
+        "CN",
+        "",
+    ),
+    (
+        "00LST4",
+        "Coque compatible iPhone Apple",
+        "Marque générique",
+        "Téléphonie",
+        "Neuf",
+        "9.90",
+        "300",
+        "Expédition de la Chine, livraison dans 10 jours.",
+        "CN",
+        "",
+    ),
     ("00LST5", "Polo coton", "Lacoste", "Vêtements", "Neuf", "49.00", "0", "", "FR", ""),
     ("00LST6", "Tapis de souris", "Marque générique", "Informatique", "Neuf", "12.50", "beaucoup", "", "CN", ""),
     ("00LST7", "Clavier", "Marque générique", "Informatique", "Neuf", "45.90", "2.5", "", "CN", ""),

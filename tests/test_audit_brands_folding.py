@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from audit.brands.folding import fold, key, phrases, whole
 
 LATIN_LETTERS = st.characters(categories=["Lu", "Ll", "Lt", "Lm", "Lo"]).filter(
-    lambda sign: unicodedata.name(sign, "").startswith(
-        ("LATIN", "FULLWIDTH LATIN", "MODIFIER LETTER SMALL", "KELVIN", "ANGSTROM")
-    )
+    lambda sign: unicodedata.name(sign, "").startswith(("LATIN", "FULLWIDTH LATIN", "MODIFIER LETTER SMALL", "KELVIN", "ANGSTROM"))
 )
 
 

@@ -167,9 +167,7 @@ VARIANTS = st.sampled_from(
 
 
 @given(st.text(max_size=5), SPELLINGS, VARIANTS, st.text(max_size=5), st.sampled_from(["", " jean parfum bijou téléphone"]))
-def test_the_quick_search_leaves_nothing_out(
-    before: str, name: str, vary: Callable[[str], str], after: str, context: str
-) -> None:
+def test_the_quick_search_leaves_nothing_out(before: str, name: str, vary: Callable[[str], str], after: str, context: str) -> None:
     """Whatever the close reading finds in a title, the quick search has let in."""
     title = f"{before}{vary(name)}{after}{context}"
 

@@ -65,9 +65,7 @@ def test_an_allowed_brand_is_met_and_costs_nothing() -> None:
     """Its orders are counted, its fine is nil."""
     met, _ = tables(orders=[NIKE], authorisations=[{"brand": "Nike", "document": "n.pdf"}])
 
-    assert met[["brand", "orders", "rules", "authorised", "sales", "fine"]].to_numpy().tolist() == [
-        ["Nike", 1, "", "valid", 0, 0]
-    ]
+    assert met[["brand", "orders", "rules", "authorised", "sales", "fine"]].to_numpy().tolist() == [["Nike", 1, "", "valid", 0, 0]]
 
 
 def test_items_outside_euros_are_met_but_not_summed() -> None:
@@ -100,10 +98,7 @@ def test_waived_findings_cost_nothing() -> None:
 )
 def test_a_brand_is_as_authorised_as_its_best_paper(papers: list[dict[str, str]], expected: tuple[str, str | None]) -> None:
     """Valid before ending before ended; a paper for the future authorises nothing yet."""
-    assert (
-        state(*({"brand": "Nike", "document": "n.pdf", "valid_from": "", "valid_to": "", **paper} for paper in papers))
-        == expected
-    )
+    assert state(*({"brand": "Nike", "document": "n.pdf", "valid_from": "", "valid_to": "", **paper} for paper in papers)) == expected
 
 
 @pytest.mark.parametrize(

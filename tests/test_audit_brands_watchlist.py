@@ -97,9 +97,7 @@ def test_a_short_name_without_context_is_a_fault(addition: object) -> None:
         Watchlist.load(add=[addition])
 
 
-@pytest.mark.parametrize(
-    "addition", ["Bic: stylo|briquet", {"brand": "BIC", "category": "stylo"}, {"brand": "BIC", "context": ["stylo"]}]
-)
+@pytest.mark.parametrize("addition", ["Bic: stylo|briquet", {"brand": "BIC", "category": "stylo"}, {"brand": "BIC", "context": ["stylo"]}])
 def test_a_short_name_with_context_is_added(addition: object) -> None:
     """Context comes behind a colon, from its own field, or else from the category."""
     assert brand_of("BIC", Watchlist.load(add=[addition]))

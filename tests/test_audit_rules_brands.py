@@ -27,9 +27,7 @@ def codes(**given: Any) -> list[str]:
 def skipped(**given: Any) -> dict[str, str]:
     """The brand rules that could not run, with the reason."""
     verdicts = judge(rules=RULES, **given).verdicts
-    return {
-        code: str(verdict.reason) for code, verdict in verdicts.items() if verdict.status is not Status.CLEAN and verdict.reason
-    }
+    return {code: str(verdict.reason) for code, verdict in verdicts.items() if verdict.status is not Status.CLEAN and verdict.reason}
 
 
 @pytest.mark.parametrize(

@@ -13,4 +13,3 @@ def blank(table: Table) -> pd.DataFrame:
     dtypes = {name: kinds.get(name, "int32") for name in table.typed_columns}
     frame = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
     return frame.assign(source_file=pd.Series(dtype="str"), source_row=pd.Series(dtype="Int64"))
-

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit.books import items as item_book
 from audit.books import contradictions, modes, numbers, parcels
+from audit.books import items as item_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
-from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
-from audit.limits import Limits
+from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, Limits
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
 from schemas.orders import ORDERS

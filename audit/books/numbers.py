@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit import tracking
-from audit.limits import AFFIRMATIVES, OWN_LABEL_MODES, PLACEHOLDERS
-from audit.limits import Limit
+from audit.limits import AFFIRMATIVES, OWN_LABEL_MODES, PLACEHOLDERS, Limit
 from audit.policy import HOUSE
 from schemas.table import fold
 

@@ -94,15 +94,11 @@ def met(table: pd.DataFrame, books: Books) -> pd.DataFrame:
     title = named.loc[~named["compatible"] & ~named["own"], ["row", "brand"]].drop_duplicates().assign(by_title=True)
     worded = named.loc[named["compatible"] & named["own"], "row"]
     every = pd.concat([field, title], ignore_index=True).astype({"row": table.index.dtype, "brand": "str", "by_title": "bool"})
-    by_category = is_accessory(
-        every["row"].map(table["category"]), every["brand"], books.watchlist, limits[terms.ACCESSORY_WORDS]
-    )
+    by_category = is_accessory(every["row"].map(table["category"]), every["brand"], books.watchlist, limits[terms.ACCESSORY_WORDS])
     return every.assign(accessory=~every["by_title"] & (by_category | every["row"].isin(worded)))
 
 
-def is_accessory(
-    categories: pd.Series[str], brands: pd.Series[str], watchlist: Watchlist, words: tuple[str, ...]
-) -> pd.Series[bool]:
+def is_accessory(categories: pd.Series[str], brands: pd.Series[str], watchlist: Watchlist, words: tuple[str, ...]) -> pd.Series[bool]:
     """Which categories say that an article is an accessory to its brand; what the brand itself makes is none."""
     import pandas as pd
 
@@ -110,9 +106,7 @@ def is_accessory(
     own = {brand.name: {fold(word) for word in brand.own_goods} for brand in watchlist}
     telling = {name: phrases(tuple(word for word in words if fold(word) not in goods)) for name, goods in own.items()}
     distinct = pairs.drop_duplicates()
-    hits = distinct.loc[
-        [telling[brand].search(fold(category)) is not None for category, brand in distinct.itertuples(index=False)]
-    ]
+    hits = distinct.loc[[telling[brand].search(fold(category)) is not None for category, brand in distinct.itertuples(index=False)]]
     keys = pd.MultiIndex.from_frame(pairs)
     return pd.Series(keys.isin(pd.MultiIndex.from_frame(hits)), index=categories.index)
 

@@ -70,17 +70,11 @@ class Watchlist:
 
         Raises ConfigFault for a removed name that is not on it, and for a short name without context.
         """
-        text = (
-            file.read_text("utf-8-sig")
-            if file
-            else resources.files("audit.brands").joinpath("watchlist.csv").read_text("utf-8")
-        )
+        text = file.read_text("utf-8-sig") if file else resources.files("audit.brands").joinpath("watchlist.csv").read_text("utf-8")
         named = {key(brand.name): brand for brand in read(text)}
         for name in remove:
             if named.pop(key(name), None) is None:
-                raise ConfigFault(
-                    f"The brand '{name}' is not on the watchlist.", "Remove brands by the name that the list gives them."
-                )
+                raise ConfigFault(f"The brand '{name}' is not on the watchlist.", "Remove brands by the name that the list gives them.")
         named |= {key(brand.name): brand for brand in map(made, add)}
         return cls(tuple(named.values()))
 
@@ -131,9 +125,7 @@ def made(addition: Addition) -> Brand:
     if lists["ambiguous"] and not lists["context"]:
         lists["context"] = _words(category)
     if lists["ambiguous"] and not lists["context"]:
-        raise ConfigFault(
-            f"The brand '{name}' could be part of anything in a title.", "Give it a context: words for its goods."
-        )
+        raise ConfigFault(f"The brand '{name}' could be part of anything in a title.", "Give it a context: words for its goods.")
     return Brand(name=name, category=category, source=str(fields.get("source", "")), **lists)
 
 

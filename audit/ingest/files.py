@@ -39,13 +39,25 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
             if found:
                 left.append(name)
             else:
-                faults.append(FileFault(name, "no line of its beginning is a header that is known.", "Name the columns as README lists them, or the table's file outright, such as --orders FILE."))
+                faults.append(
+                    FileFault(
+                        name,
+                        "no line of its beginning is a header that is known.",
+                        "Name the columns as README lists them, or the table's file outright, such as --orders FILE.",
+                    )
+                )
         except AuditError as fault:
             faults.append(fault)
     if faults:
         raise FaultyInputs(faults)
     if not parts:
-        raise FaultyInputs([FileFault(", ".join(map(str, paths)), "no export was found there.", "Put the order and shipment exports there, as CSV or XLSX.")])
+        raise FaultyInputs(
+            [
+                FileFault(
+                    ", ".join(map(str, paths)), "no export was found there.", "Put the order and shipment exports there, as CSV or XLSX."
+                )
+            ]
+        )
     return settle(parts, left, _same_file_notes(parts))
 
 
@@ -121,5 +133,3 @@ def _same_file_notes(parts: Sequence[Part]) -> list[Message]:
         if first != part.rows.file:
             told.append(Message("{file} holds the same as {first}", {"file": part.rows.file, "first": first}))
     return told
-
-

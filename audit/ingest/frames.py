@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from audit.errors import ConfigFault, FaultyInputs, FileFault
 from audit.config import nearest
+from audit.errors import ConfigFault, FaultyInputs, FileFault
 from audit.ingest.files import sieve_rows
 from audit.ingest.rows import TextRows
 from audit.ingest.workbook import as_text

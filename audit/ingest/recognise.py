@@ -93,4 +93,4 @@ def _apart(whole: list[Recognised]) -> list[Recognised]:
             if name in (*IDS, ORDER_NUMBER.name, "ship_from") or place not in shared or name not in ORDERED_ONLY
         }
         return [orders, shipments._replace(columns=own)]
-    return [max(whole, key=lambda match: (len(match.columns), "orders" == match.table.name))]
+    return [max(whole, key=lambda match: (len(match.columns), match.table.name == "orders"))]

@@ -72,7 +72,9 @@ class Members:
         for place, name in enumerate(names):
             text = archive.read(name)
             self.formulas |= b"<f>" in text or b"<f " in text
-            self.merged[place] = [(left.decode(), int(top), right.decode(), int(bottom)) for left, top, right, bottom in MERGED.findall(text)]
+            self.merged[place] = [
+                (left.decode(), int(top), right.decode(), int(bottom)) for left, top, right, bottom in MERGED.findall(text)
+            ]
 
 
 def inspect(file: str, content: bytes) -> Members:
@@ -102,7 +104,9 @@ def _grid(sheet: Any) -> Iterator[list[Any]]:
         yield list(row)
 
 
-def _sheet(file: str, title: str, grid: list[list[Any]], written: list[list[Any]], merged: list[tuple[str, int, str, int]]) -> dict[str, Any] | None:
+def _sheet(
+    file: str, title: str, grid: list[list[Any]], written: list[list[Any]], merged: list[tuple[str, int, str, int]]
+) -> dict[str, Any] | None:
     """The parts of TextRows for one sheet, or None where it has no header that is known."""
     scores = [header_score([as_text(cell) for cell in row]) for row in grid[:HEADER_LINES]]
     if not any(scores):
@@ -114,7 +118,9 @@ def _sheet(file: str, title: str, grid: list[list[Any]], written: list[list[Any]
     return _rows(file, title, header, top, grid, written, _merged_cells(merged))
 
 
-def _rows(file: str, title: str, header: tuple[str, ...], top: int, grid: list[list[Any]], written: list[list[Any]], merged: set[tuple[int, int]]) -> dict[str, Any]:
+def _rows(
+    file: str, title: str, header: tuple[str, ...], top: int, grid: list[list[Any]], written: list[list[Any]], merged: set[tuple[int, int]]
+) -> dict[str, Any]:
     import pandas as pd
 
     width = len(header)

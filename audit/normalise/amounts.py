@@ -27,7 +27,9 @@ def read_money(cells: Cells, context: Context) -> Read:
     """Whole cents as Int64; raises ContradictionError where the column uses both decimal signs."""
     bare, sign = _without_currency(cells.text)
     plain, masks = _plain(bare, cells.native)
-    contradicts = sign.notna() & context.currency.notna() & (sign != context.currency) if context.currency is not None else sign.notna() & False
+    contradicts = (
+        sign.notna() & context.currency.notna() & (sign != context.currency) if context.currency is not None else sign.notna() & False
+    )
     masks = {"currency-contradiction": contradicts.astype(bool), **masks}
     return _exact(plain, masks, cells.text)
 

@@ -33,7 +33,14 @@ def read(cells: Cells, context: Context, *, future: bool) -> Read:
     zoned, day_first, year_first = (_matches(text, shape) for shape in (ZONED, DAY_FIRST, YEAR_FIRST))
     local = _local(text.where(day_first), "%d/%m/%Y").fillna(_local(text.where(year_first), "%Y/%m/%d"))
     at, spread, missing_hour = _localised(local, ~text.str.contains(":").fillna(value=False).astype(bool), context.zone)
-    at = at.fillna(pd.to_datetime(text.where(zoned).str.replace(" ", "", regex=False).str.replace(r"^(.{10})T?", r"\1T", regex=True), errors="coerce", utc=True, format="ISO8601").dt.as_unit("us"))
+    at = at.fillna(
+        pd.to_datetime(
+            text.where(zoned).str.replace(" ", "", regex=False).str.replace(r"^(.{10})T?", r"\1T", regex=True),
+            errors="coerce",
+            utc=True,
+            format="ISO8601",
+        ).dt.as_unit("us")
+    )
     unread = text.notna() & at.isna()
     masks = {
         "two-digit-year": _matches(text, SHORT_YEAR),
@@ -58,9 +65,16 @@ def _refuse_month_first(text: pd.Series[str]) -> None:
 
 def _local(text: pd.Series[str], day: str) -> pd.Series[pd.Timestamp]:
     """Local times without a zone, whatever separates their parts."""
-    even = text.str.replace(r"[,].*$", "", regex=True).str.replace(r"^(\d+)[/.\-](\d+)[/.\-](\d+)[T -]?", r"\1/\2/\3 ", regex=True).str.strip()
+    even = (
+        text.str.replace(r"[,].*$", "", regex=True).str.replace(r"^(\d+)[/.\-](\d+)[/.\-](\d+)[T -]?", r"\1/\2/\3 ", regex=True).str.strip()
+    )
     found = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
-    for shape, clock in ((r".* \d+:\d+:\d+", " %H:%M:%S"), (r".* \d+:\d+:\d+\.\d+", " %H:%M:%S.%f"), (r".* \d+:\d+", " %H:%M"), (r"[^: ]+", "")):
+    for shape, clock in (
+        (r".* \d+:\d+:\d+", " %H:%M:%S"),
+        (r".* \d+:\d+:\d+\.\d+", " %H:%M:%S.%f"),
+        (r".* \d+:\d+", " %H:%M"),
+        (r"[^: ]+", ""),
+    ):
         part = even[_matches(even, shape)]
         found.loc[part.index] = pd.to_datetime(part, format=day + clock, errors="coerce").astype("datetime64[us]")
     return found
@@ -69,7 +83,8 @@ def _local(text: pd.Series[str], day: str) -> pd.Series[pd.Timestamp]:
 def _localised(local: pd.Series[pd.Timestamp], whole_day: pd.Series[bool], zone: ZoneInfo) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Instants in UTC (the earlier of two), their spread in seconds, and which local times do not exist."""
     early, late = (
-        local.dt.tz_localize(zone, ambiguous=np.full(len(local), summer), nonexistent="NaT").dt.tz_convert("UTC") for summer in (True, False)
+        local.dt.tz_localize(zone, ambiguous=np.full(len(local), summer), nonexistent="NaT").dt.tz_convert("UTC")
+        for summer in (True, False)
     )
     spread = (late - early).dt.total_seconds().fillna(0)
     days = local[whole_day & local.notna()]

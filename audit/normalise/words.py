@@ -10,7 +10,17 @@ from audit.normalise.identifiers import reasons
 from schemas.choices import FLAG
 from schemas.table import fold
 
-CURRENCY_SIGNS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "$": "USD", "£": "GBP", "元": "CNY", "人民币": "CNY", "rmb": "CNY"}
+CURRENCY_SIGNS = {
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "欧元": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "元": "CNY",
+    "人民币": "CNY",
+    "rmb": "CNY",
+}
 COUNTRY_NAMES = {
     "FR": ("france métropolitaine", "france métro", "france metro", "metropolitan france"),
     "CN": ("chine", "prc", "mainland china", "中国大陆", "中国内地"),
@@ -68,7 +78,9 @@ def countries() -> Mapping[str, str]:
     for language in ("en", "fr", "zh"):
         known |= {fold(name): code for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
     codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
-    known |= {alias.casefold(): meant[0] for alias, meant in get_global("territory_aliases").items() if len(meant) == 1 and meant[0] in codes}
+    known |= {
+        alias.casefold(): meant[0] for alias, meant in get_global("territory_aliases").items() if len(meant) == 1 and meant[0] in codes
+    }
     known |= {code.casefold(): code for code in codes} | {"fx": "FR"}
     return known | {fold(name): code for code, names in COUNTRY_NAMES.items() for name in names}
 

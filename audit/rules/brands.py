@@ -219,9 +219,7 @@ def authorisation_expiring(books: Books) -> Hits:
     valid = books.brands.validities
     soon = valid[authority.ending_soon(valid, books, books.limits[AUTHORISATION_NOTICE])].sort_values("ends", kind="stable")
     rows = soon.assign(left=authority.days_left(soon, books).astype("Int64"))
-    told = Evidence(
-        "authorisation of {brand} ends on {until:day}, in {left:days}", {"brand": "brand", "until": "valid_to", "left": "left"}
-    )
+    told = Evidence("authorisation of {brand} ends on {until:day}, in {left:days}", {"brand": "brand", "until": "valid_to", "left": "left"})
     return _of_brands(rows, told, deadline=rows["ends"])
 
 
@@ -253,9 +251,7 @@ def brand_in_stock(books: Books) -> Hits:
     offered = listings.loc[stake.index]
     rows = offered.assign(field=offered["brand"], brand=stake["brand"])
     severity = stake["by_title"].map({True: Severity.MEDIUM.value, False: Severity.HIGH.value})
-    told = Evidence(
-        "{stock} in stock at {price:money}; {brand} is not authorised", {"stock": "stock", "price": "price", "brand": "brand"}
-    )
+    told = Evidence("{stock} in stock at {price:money}; {brand} is not authorised", {"stock": "stock", "price": "price", "brand": "brand"})
     return Hits(rows=rows, evidence=told, severity=severity, fine=_fine(rows["price"] * rows["stock"], books))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.books.clock import beyond, hours, least_elapsed, moments, plus, strictest_elapsed
-from audit.limits import CONFIRM_LAPSE, CONFIRM_WITHIN, DISPATCH_WITHIN, DUE_FROM
 from audit.books.verdicts import confidence, graded
+from audit.limits import CONFIRM_LAPSE, CONFIRM_WITHIN, DISPATCH_WITHIN, DUE_FROM
 from audit.policy import GUIDE, SELLER_TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity, Standing
@@ -104,7 +104,9 @@ def confirmation_overdue(books: Books) -> Hits:
     lapsed = (lapse.late & ~lapse.unsure).loc[rows.index]
     return Hits(
         rows=rows,
-        evidence=Evidence("ordered {ordered:time}, not confirmed for {gone:hours}", {"ordered": "ordered_at", "gone": _gone(books, start, rows)}),
+        evidence=Evidence(
+            "ordered {ordered:time}, not confirmed for {gone:hours}", {"ordered": "ordered_at", "gone": _gone(books, start, rows)}
+        ),
         severity=graded(lapsed, Severity.CRITICAL, Severity.HIGH),
         standing=graded(lapsed, Standing.OFFICIAL, Standing.GUIDE),
         confidence=confidence(Confidence.CERTAIN, rows, possible=lateness.unsure),
@@ -136,7 +138,9 @@ def confirmation_due(books: Books) -> Hits:
     rows = items[_unconfirmed(books) & _due(books, start, late)]
     return Hits(
         rows=rows,
-        evidence=Evidence("ordered {ordered:time}, not confirmed for {gone:hours}", {"ordered": "ordered_at", "gone": _gone(books, start, rows)}),
+        evidence=Evidence(
+            "ordered {ordered:time}, not confirmed for {gone:hours}", {"ordered": "ordered_at", "gone": _gone(books, start, rows)}
+        ),
         deadline=plus(start, books.limits.span(CONFIRM_WITHIN)),
     )
 
@@ -171,7 +175,10 @@ def dispatched_late(books: Books) -> Hits:
     span = least_elapsed(books.dispatch_clock, left).where(official.late, least_elapsed(books.clock_start, left))
     return Hits(
         rows=rows,
-        evidence=Evidence("dispatched {taken:hours} after {start:word}", {"taken": hours(span.loc[rows.index]), "start": graded(by_terms, "confirmation", "the order")}),
+        evidence=Evidence(
+            "dispatched {taken:hours} after {start:word}",
+            {"taken": hours(span.loc[rows.index]), "start": graded(by_terms, "confirmation", "the order")},
+        ),
         severity=graded(by_terms, Severity.MEDIUM, Severity.LOW),
         standing=graded(by_terms, Standing.OFFICIAL, Standing.GUIDE),
         confidence=confidence(Confidence.CERTAIN, rows, possible=official.unsure.where(official.late, guide.unsure)),
@@ -202,7 +209,9 @@ def dispatch_overdue(books: Books) -> Hits:
     rows = books.items[_confirmed_waiting(books) & lateness.late]
     return Hits(
         rows=rows,
-        evidence=Evidence("confirmed {confirmed:time}, not shipped for {gone:hours}", {"confirmed": "confirmed_at", "gone": _gone(books, clock, rows)}),
+        evidence=Evidence(
+            "confirmed {confirmed:time}, not shipped for {gone:hours}", {"confirmed": "confirmed_at", "gone": _gone(books, clock, rows)}
+        ),
         confidence=confidence(Confidence.CERTAIN, rows, possible=lateness.unsure),
         deadline=plus(clock, books.limits.span(DISPATCH_WITHIN)),
         not_judged=books.unobserved_waiting,
@@ -232,7 +241,9 @@ def dispatch_due(books: Books) -> Hits:
     rows = books.items[_confirmed_waiting(books) & _due(books, clock, late)]
     return Hits(
         rows=rows,
-        evidence=Evidence("confirmed {confirmed:time}, not shipped for {gone:hours}", {"confirmed": "confirmed_at", "gone": _gone(books, clock, rows)}),
+        evidence=Evidence(
+            "confirmed {confirmed:time}, not shipped for {gone:hours}", {"confirmed": "confirmed_at", "gone": _gone(books, clock, rows)}
+        ),
         deadline=plus(clock, books.limits.span(DISPATCH_WITHIN)),
         not_judged=books.unobserved_waiting,
     )

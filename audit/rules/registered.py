@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit import tracking
 from audit.books.clock import either, plus
+from audit.books.verdicts import confidence, graded
 from audit.limits import (
     DISPATCH_WITHIN,
     EU_COUNTRIES,
@@ -13,9 +14,8 @@ from audit.limits import (
     REGISTERED_ABOVE_OUTSIDE,
     SIGNED_MODES,
     TRACKED_MODES,
+    Limit,
 )
-from audit.books.verdicts import confidence, graded
-from audit.limits import Limit
 from audit.policy import GUIDE, HELP_NOT_RECEIVED, HOUSE, POSTAL_UNION
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity, Standing, Subject

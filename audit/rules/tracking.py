@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from audit.books.clock import beyond, days, hours, moments
 from audit.books.numbers import LONGEST, SHORTEST, own_label
-from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OWN_LABEL_MODES, PLACEHOLDERS
 from audit.books.verdicts import confidence
-from audit.limits import Limit
+from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OWN_LABEL_MODES, PLACEHOLDERS, Limit
 from audit.policy import GUIDE, HOUSE, SELLER_TERMS, WEB_SERVICE
 from audit.rule import Evidence, Hits, NotJudgeable, rule
 from schemas.findings import Confidence, Exposure, Severity, Subject
@@ -25,9 +24,19 @@ if TYPE_CHECKING:
 STALE_AFTER = Limit("stale_after", 7, "days", HOUSE.clause("a parcel that stands still"), "days without a scan")
 SCANNED_WITHIN = Limit("scanned_within", 3, "days", HOUSE.clause("a parcel that was never handed over"), "days to the first scan")
 UPLOAD_WITHIN = Limit("upload_within", 24, "h", HOUSE.clause("in time, as the guide asks"), "hours from dispatch to the number's upload")
-REUSED_WITHIN = Limit("reused_within", 24, "h", HOUSE.clause("parcels sent together"), "hours within which one parcel may hold several purchases")
-PROMISE_DAYS = Limit("promise_days", {"CN": 10}, "days", GUIDE.clause("delivery within 10 days from China"), "days of delivery promised, by origin")
-OTHER_CARRIERS = Limit("other_carriers", ("autre", "other", "其他", "其它"), "words", WEB_SERVICE.clause("carrier Autre"), "names for a carrier that is not on the platform's list")
+REUSED_WITHIN = Limit(
+    "reused_within", 24, "h", HOUSE.clause("parcels sent together"), "hours within which one parcel may hold several purchases"
+)
+PROMISE_DAYS = Limit(
+    "promise_days", {"CN": 10}, "days", GUIDE.clause("delivery within 10 days from China"), "days of delivery promised, by origin"
+)
+OTHER_CARRIERS = Limit(
+    "other_carriers",
+    ("autre", "other", "其他", "其它"),
+    "words",
+    WEB_SERVICE.clause("carrier Autre"),
+    "names for a carrier that is not on the platform's list",
+)
 
 
 def _live(books: Books) -> pd.Series[bool]:

@@ -1,0 +1,41 @@
+# make report: audit the sample shop.  make test: prove everything.  Both set up what they need in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+OUT ?= out
+
+.PHONY: report test check wheel lock clean
+
+report: $(STAMP)
+	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
+
+test: check wheel
+	$(RUN)/python -m pytest
+
+check: $(STAMP)
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+# The built wheel, installed elsewhere, must give the very same findings.
+wheel: $(STAMP)
+	PYTHON="$(PYTHON)" sh tests/try_wheel.sh $(RUN)/python
+
+# The stamp is written last, so that an installation that was cut short is begun again.
+$(STAMP): pyproject.toml requirements.lock requirements-dev.lock
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c "import venv, ensurepip" || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(RUN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml --extra build
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock pyproject.toml --extra build --extra dev -c requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
