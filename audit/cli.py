@@ -30,7 +30,7 @@ def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     return click.option(*names, envvar=f"ORDER_AUDIT_{long}", show_envvar=False, **attributes)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[Any]):
     """An ISO 8601 time."""
 
     name = "when"
@@ -43,7 +43,7 @@ class Moment(click.ParamType):
             self.fail(f"{value!r} is not {error}", param, ctx)
 
 
-class Codes(click.ParamType):
+class Codes(click.ParamType[Any]):
     """Codes or prefixes of rules, separated by commas."""
 
     name = "codes"
@@ -58,7 +58,7 @@ class Codes(click.ParamType):
         return codes
 
 
-class Formats(click.ParamType):
+class Formats(click.ParamType[Any]):
     """Names of output formats, separated by commas."""
 
     name = "formats"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -104,7 +105,7 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 
 def _origin(value: Any) -> str:
     text = _text(value).upper()
-    if len(text) != 2 or not text.isalpha():
+    if not re.fullmatch("[A-Z]{2}", text):
         raise TypeError('the two letters of a country, such as "CN"')
     return text
 

@@ -20,14 +20,14 @@ RANKS = {severity.value: severity.rank for severity in Severity}
 def price(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     """What each hit may cost: exposure_sale, exposure_fee, exposure_fine in cents and ``past``; indexed as the hits are."""
     rows = hits.rows
-    amounts = {Exposure.SALE: _sale(rule, hits, books), Exposure.FEE: hits.fee, Exposure.FINE: hits.fine}
+    amounts = {Exposure.SALE: _sale(rule, hits), Exposure.FEE: hits.fee, Exposure.FINE: hits.fine}
     money = {f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows.index) for kind in Exposure}
     past = _is_past(rule, hits, books)
     money["exposure_sale"] = money["exposure_sale"].mask(past & money["exposure_sale"].notna(), 0)
     return pd.DataFrame(money).assign(past=past)
 
 
-def _sale(rule: Rule, hits: Hits, books: Books) -> pd.Series | None:
+def _sale(rule: Rule, hits: Hits) -> pd.Series | None:
     if Exposure.SALE not in rule.exposure:
         return None
     sale = hits.rows["line_total"] if hits.sale is None else hits.sale

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import traceback
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +26,7 @@ class Verdict(NamedTuple):
     """What became of one rule: its status, the reason where it did not run, and how many subjects it could not judge."""
 
     status: Status
-    count: int = 0
+    found: int = 0
     not_judged: int = 0
     reason: Message | None = None
 
@@ -78,8 +77,8 @@ def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Ver
         rows = stamp(rule, hits, books)
     except NotJudgeable as error:
         return Verdict(Status.SKIPPED, reason=error.reason), None
-    except Exception as error:  # noqa: BLE001 - whatever breaks one rule must not take the others with it; exit code 12 says so
-        LOGGER.error("rule %s failed\n%s", rule.code, traceback.format_exc())
+    except Exception as error:
+        LOGGER.exception("rule %s failed", rule.code)
         return Verdict(Status.FAILED, reason=Message("{error}", {"error": f"{type(error).__name__}: {error}"})), None
     books.found[rule.code] = hits.rows.index
     return Verdict(Status.FOUND if len(rows) else Status.CLEAN, len(rows), hits.not_judged), rows

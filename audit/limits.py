@@ -43,14 +43,14 @@ class Limits:
         value: T = self.overrides.get(limit.name, limit.default)
         return value
 
-    def span(self, limit: Limit[int] | Limit[float]) -> timedelta:
+    def span(self, limit: Limit[Any]) -> timedelta:
         """A limit in hours or days as a span of time."""
         unit = timedelta(days=1) if limit.unit == "days" else timedelta(hours=1)
-        return self[limit] * unit
+        return float(self[limit]) * unit
 
-    def cents(self, limit: Limit[int] | Limit[float]) -> int:
+    def cents(self, limit: Limit[Any]) -> int:
         """A limit in euros as whole cents."""
-        return round(self[limit] * 100)
+        return round(float(self[limit]) * 100)
 
 
 def shown(value: Any) -> str:
@@ -93,7 +93,44 @@ OWN_LABEL_MODES = Limit(
 )
 EU_COUNTRIES = Limit(
     "eu_countries",
-    tuple(["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "FX", "GF", "GP", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "PL", "PT", "RE", "RO", "SE", "SI", "SK", "YT"]),
+    tuple(
+        [
+            "AT",
+            "BE",
+            "BG",
+            "CY",
+            "CZ",
+            "DE",
+            "DK",
+            "EE",
+            "ES",
+            "FI",
+            "FR",
+            "FX",
+            "GF",
+            "GP",
+            "GR",
+            "HR",
+            "HU",
+            "IE",
+            "IT",
+            "LT",
+            "LU",
+            "LV",
+            "MF",
+            "MQ",
+            "MT",
+            "NL",
+            "PL",
+            "PT",
+            "RE",
+            "RO",
+            "SE",
+            "SI",
+            "SK",
+            "YT",
+        ]
+    ),
     "countries",
     GUIDE.clause("registered mail by origin"),
     "countries that count as the EU, the French overseas departments among them",

@@ -41,7 +41,7 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
         "confidence": rule.confidence.value,
         "standing": rule.standing.value,
         "status": verdict.status.value,
-        "count": verdict.count,
+        "count": verdict.found,
         "not_judged": verdict.not_judged,
         "reason": reason.template if reason else None,
         "reason_facts": json.dumps(dict(reason.facts), ensure_ascii=False) if reason else None,

@@ -137,11 +137,11 @@ def commit(folder: Path, out: Path) -> None:
 def _replace(new: Path, old: Path) -> None:
     if old.is_dir():
         aside = new.with_name(f"{new.name}.earlier")
-        os.replace(old, aside)
-        os.replace(new, old)
+        old.replace(aside)
+        new.replace(old)
         shutil.rmtree(aside)
     else:
-        os.replace(new, old)
+        new.replace(old)
 
 
 def recover(out: Path) -> None:

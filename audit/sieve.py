@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
     faults = [*_text_pass(text, table), *_broken_cells(rows, places)]
     spoiled = {(fault["row"], fault["column"]) for fault in faults}
     converted: dict[str, pd.Series[Any]] = {}
-    context = Context(zone, as_of + YEAR_AHEAD, _currency(text, native, table))
+    context = Context(zone, as_of + YEAR_AHEAD, _currency(text, table))
     for column in table.columns:
         read = _read(rows, column, text, native, context)
         converted[column.name] = read.values
@@ -161,16 +161,16 @@ def _broken_cells(rows: TextRows, places: Mapping[str, int]) -> list[dict[str, A
     ]
 
 
-def _currency(text: pd.DataFrame, native: Mapping[str, pd.Series[bool]], table: Table) -> pd.Series[str] | None:
+def _currency(text: pd.DataFrame, table: Table) -> pd.Series[str] | None:
     """Each row's currency, against which the signs of its amounts are held."""
     column = table.by_name.get("currency")
     if column is None:
         return None
     if "currency" not in text:
         return pd.Series(column.default, index=text.index, dtype="str")
-    return columns.read(Cells(text["currency"], _none(text)), column, Context(ZoneInfo("UTC"), datetime.max)).values.fillna(
-        str(column.default)
-    )
+    return columns.read(
+        Cells(text["currency"], _none(text)), column, Context(ZoneInfo("UTC"), datetime.max.replace(tzinfo=UTC))
+    ).values.fillna(str(column.default))
 
 
 def _read(rows: TextRows, column: Column, text: pd.DataFrame, native: Mapping[str, pd.Series[bool]], context: Context) -> Read:

@@ -340,7 +340,7 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
         ):  # fmt: skip
             done(page.sheet.write_formula(row, column, formula, counts, value))
     _chart_of_deadlines(page, when)
-    _first_actions(page, tables, links)
+    _first_actions(page, tables)
 
 
 def _chart_of_deadlines(page: Page, when: pd.DataFrame) -> None:
@@ -372,7 +372,7 @@ def _chart_of_deadlines(page: Page, when: pd.DataFrame) -> None:
     )
 
 
-def _first_actions(page: Page, tables: Tables, links: Links) -> None:
+def _first_actions(page: Page, tables: Tables) -> None:
     first = LAST - 4
     for offset, name in enumerate(("First on the list", "", "", "Order / article", "")):
         page.put(30, first + offset, name or None, style.SMALL_HEADER)

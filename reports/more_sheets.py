@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from schemas.findings import Outcome
 
-FOUND_LOOKS = {
+FOUND_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Found": {"bold": True},
     "Not run": {"italic": True, "font_color": style.MUTED},
     "Failed": {"bg_color": style.CRITICAL, "font_color": style.WHITE, "bold": True},

@@ -49,9 +49,9 @@ DTYPES: Mapping[Kind, str] = {
 
 
 def fold(text: str) -> str:
-    """A header or value without what people vary: case, accents, width, punctuation and spaces.
+    r"""A header or value without what people vary: case, accents, width, punctuation and spaces.
 
-    >>> fold("N° de\\u00a0Commande")
+    >>> fold("N° de\u00a0Commande")
     'n de commande'
     """
     wide = unicodedata.normalize("NFKD", text.replace("°", " ").replace("º", " ")).casefold()

@@ -100,9 +100,9 @@ class Books:
 
     @property
     def items(self) -> pd.DataFrame:
-        """One row an item: the columns of orders, with brand, category, title and origin filled from the listings, and
+        """One row an item: the columns of orders, the blank ones filled from the listings, and what parcels and dates add.
 
-        live, cancelled, refused, eur, preordered, goods_total, line_total, shipped, delivered, dispatched_at (earliest) and
+        Added: live, cancelled, refused, eur, preordered, goods_total, line_total, shipped, delivered, dispatched_at (earliest) and
         delivered_at (latest, only when all parcels are delivered), each time with its spread.
         """
         return self._joined[0]
@@ -287,7 +287,8 @@ class Books:
     @property
     def now(self) -> datetime:
         """As-of in shop time."""
-        return self.as_of.tz_convert(self.config.zone).to_pydatetime()
+        moment: datetime = self.as_of.tz_convert(self.config.zone).to_pydatetime()
+        return moment
 
 
 WINDOW_TIMES = {

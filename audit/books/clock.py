@@ -76,7 +76,7 @@ def least_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.T
 
 def most_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.Timedelta]:
     """The time between, a doubtful hour read against the seller; a whole day is still read kindly."""
-    finish = end.at + _seconds(_twice(end.spread)) if isinstance(end, tuple) else end
+    finish = end.at + _seconds(_twice(end.spread)) if isinstance(end, Moments) else end
     return finish - (start.at + _seconds(start.spread.where(start.is_day, 0)))
 
 
@@ -116,7 +116,7 @@ def days(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
 
 
 def _instant(end: Moments | pd.Timestamp) -> pd.Series[pd.Timestamp] | pd.Timestamp:
-    return end.at if isinstance(end, tuple) else end
+    return end.at if isinstance(end, Moments) else end
 
 
 def _twice(spread: pd.Series[int]) -> pd.Series[int]:

@@ -18,6 +18,9 @@ SHORTEST = Limit("tracking_shortest", 6, "characters", HOUSE.clause("as carriers
 LONGEST = Limit("tracking_longest", 40, "characters", HOUSE.clause("as carriers write them"), "most characters of a tracking number")
 
 
+LONGEST_AFFIRMATIVE = max(len(word) for word in AFFIRMATIVES)
+
+
 def real_cells(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
     """Which sendings' cells hold a number rather than nothing or a placeholder."""
     cells = sendings["tracking_number"]
@@ -26,7 +29,7 @@ def real_cells(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
 
 def own_label(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
     """Which sendings go under the platform's own label: yes in place of a number, on a mode that has such labels."""
-    short = sendings["tracking_number"].where(sendings["tracking_number"].str.len() <= 3)
+    short = sendings["tracking_number"].where(sendings["tracking_number"].str.len() <= LONGEST_AFFIRMATIVE)
     words = [word for word in short.dropna().unique() if fold(word) in AFFIRMATIVES]
     return short.isin(words) & sendings["mode_used"].isin(limits[OWN_LABEL_MODES])
 

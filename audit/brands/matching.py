@@ -105,8 +105,8 @@ def in_title(
 def candidates(titles: pd.Series[str], watchlist: Watchlist) -> pd.Series[bool]:
     """Titles that may name a brand, found by RE2: none that does is left out, some that don't are let in."""
     import pandas as pd
-    import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow ships no types
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     if not watchlist.brands:
         return pd.Series(data=False, index=titles.index)

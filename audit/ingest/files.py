@@ -25,7 +25,7 @@ class _NoExportError(Exception):
 
 def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: ZoneInfo, as_of: datetime) -> Ingested:
     """Every file of some paths; see ``audit.ingest.read``."""
-    wanted = [(path, None, False) for path in paths if not path.is_dir()]
+    wanted: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
     wanted += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
     wanted += [(path, table, False) for table, files in named.items() for path in files]
     names = _short_names([path for path, _, _ in wanted])

@@ -10,6 +10,9 @@ from audit.normalise.identifiers import reasons
 from schemas.choices import FLAG
 from schemas.table import fold
 
+ALPHA_2 = 2
+"""Letters of a country's code."""
+
 CURRENCY_SIGNS = {
     "€": "EUR",
     "euro": "EUR",
@@ -71,18 +74,24 @@ def _spelled(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, s
 @cache
 def countries() -> Mapping[str, str]:
     """Every folded code and name of a country, in English, French and Chinese, with its alpha-2 code."""
-    from babel import Locale
     from babel.core import get_global
 
     known: dict[str, str] = {}
     for language in ("en", "fr", "zh"):
-        known |= {fold(name): code for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
-    known |= {
-        alias.casefold(): meant[0] for alias, meant in get_global("territory_aliases").items() if len(meant) == 1 and meant[0] in codes
-    }
+        known |= {fold(name): code for code, name in _territories(language).items()}
+    codes = set(_territories("en"))
+    aliases = get_global("territory_aliases").items()
+    known |= {str(alias).casefold(): meant[0] for alias, meant in aliases if len(meant) == 1 and meant[0] in codes}
     known |= {code.casefold(): code for code in codes} | {"fx": "FR"}
     return known | {fold(name): code for code, names in COUNTRY_NAMES.items() for name in names}
+
+
+def _territories(language: str) -> Mapping[str, str]:
+    """Names of countries in a language by alpha-2 code."""
+    from babel import Locale
+
+    named = ((str(code), str(name)) for code, name in Locale(language).territories.items())
+    return {code: name for code, name in named if len(code) == ALPHA_2 and code.isalpha()}
 
 
 @cache
