@@ -104,7 +104,11 @@ def cli() -> None:
 @option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the report.")
 @option("--select", type=Codes(), help="Report only these codes or prefixes, such as REG,TRK001.")
 @option("--ignore", type=Codes(), help="Leave out these codes or prefixes.")
-@option("--fail-on", type=click.Choice([*Severity, NEVER]), help="Severity from which to end in 10.  [default: high]")
+@option(
+    "--fail-on",
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+    help="Severity from which to end in 10.  [default: high]",
+)
 @option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--quiet", is_flag=True, help="Print nothing on success.")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from audit import ingest
 from audit.books.books import Books
+from audit.catalogue import rules_by_code
 from audit.config import Config
 from audit.findings import Judged
 from audit.findings import judge as judge_rules
@@ -54,10 +55,16 @@ def judge(*, as_of: str = AS_OF, config: Config | None = None, rules: Sequence[R
 
 def findings(code: str, **given: Any) -> list[dict[str, Any]]:
     """The findings of one rule about some rows of text, each as a dict, missing values as None."""
-    table = judge(**given).findings
+    table = judge(rules=needed(code), **given).findings
     return [
         {name: None if pd.isna(value) else value for name, value in row.items()} for row in table[table["rule"] == code].to_dict("records")
     ]
+
+
+def needed(code: str) -> list[Rule]:
+    """A rule and all those that it looks at."""
+    rule = rules_by_code()[code]
+    return [*(other for before in rule.after for other in needed(before)), rule]
 
 
 def codes(**given: Any) -> list[str]:

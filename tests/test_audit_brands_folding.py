@@ -64,5 +64,5 @@ def test_phrases_are_found_in_the_plural(text: str) -> None:
 
 
 def test_phrases_are_not_found_inside_words() -> None:
-    """ "or" is not in "orange"."""
+    """A phrase is no part of a word: no "or" in "orange"."""
     assert not phrases(("or",)).search("orange")

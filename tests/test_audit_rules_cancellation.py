@@ -8,7 +8,11 @@ from audit.testing import findings, order, shipment
 
 def cancelled(by, reason="", **cells):
     """One cancelled item."""
-    return {"orders": [order(status="cancelled", cancelled_by=by, cancel_reason=reason, cancelled_at="2026-11-21 10:00", commission="6.00", **cells)]}
+    return {
+        "orders": [
+            order(status="cancelled", cancelled_by=by, cancel_reason=reason, cancelled_at="2026-11-21 10:00", commission="6.00", **cells)
+        ]
+    }
 
 
 def found(by, reason=""):

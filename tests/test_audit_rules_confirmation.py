@@ -108,7 +108,10 @@ def test_cnf002_deadline_and_money():
 )
 def test_cnf004_counts_from_confirmation_then_from_the_order(confirmed_at, shipped_at, expected):
     """48 h from confirmation is the platform's; 48 h from the order is the guide's."""
-    given = {"orders": [order(ordered_at="2026-11-16 08:00", confirmed_at=confirmed_at, status="shipped")], "shipments": [shipment(shipped_at=shipped_at)]}
+    given = {
+        "orders": [order(ordered_at="2026-11-16 08:00", confirmed_at=confirmed_at, status="shipped")],
+        "shipments": [shipment(shipped_at=shipped_at)],
+    }
 
     assert expected == [(row["severity"], row["standing"]) for row in findings("CNF004", **given)]
 
@@ -126,7 +129,12 @@ def test_cnf004_advice_gives_way_to_cnf001():
 
 @pytest.mark.parametrize(
     ("confirmed_at", "code"),
-    [("2026-11-22 06:00:01", None), ("2026-11-22 06:00:00", "CNF006"), ("2026-11-21 06:00:00", "CNF006"), ("2026-11-21 05:59:59", "CNF005")],
+    [
+        ("2026-11-22 06:00:01", None),
+        ("2026-11-22 06:00:00", "CNF006"),
+        ("2026-11-21 06:00:00", "CNF006"),
+        ("2026-11-21 05:59:59", "CNF005"),
+    ],
 )
 def test_cnf005_and_cnf006_share_the_hours(confirmed_at, code):
     """24 h to 48 h inclusive after confirmation is due, more is overdue."""
@@ -150,7 +158,10 @@ def test_cnf005_without_the_status_judges_only_what_the_shipments_cover():
 def test_cnf005_never_judges_an_item_with_a_refused_shipment_row():
     """A shipment that can't be read may be the one that is missed."""
     mine = order(ordered_at="2026-11-18 08:00", confirmed_at="2026-11-18 09:00", status="confirmed")
-    seen = [shipment(item_id="1002", shipped_at="2026-11-10 09:00"), shipment(item_id="1002", shipped_at="2026-11-22 09:00", tracking_number="LX1")]
+    seen = [
+        shipment(item_id="1002", shipped_at="2026-11-10 09:00"),
+        shipment(item_id="1002", shipped_at="2026-11-22 09:00", tracking_number="LX1"),
+    ]
     other = order(item_id="1002", status="confirmed", confirmed_at="2026-11-20 12:00")
 
     assert [] == findings("CNF005", orders=[mine, other], shipments=[*seen, shipment(shipped_at="yesterday")])
@@ -158,11 +169,20 @@ def test_cnf005_never_judges_an_item_with_a_refused_shipment_row():
 
 @pytest.mark.parametrize(
     ("cells", "found"),
-    [({"cancelled_by": "platform"}, True), ({"cancelled_by": "buyer"}, False), ({"cancelled_by": "platform", "confirmed_at": "2026-11-20 12:00"}, False)],
+    [
+        ({"cancelled_by": "platform"}, True),
+        ({"cancelled_by": "buyer"}, False),
+        ({"cancelled_by": "platform", "confirmed_at": "2026-11-20 12:00"}, False),
+    ],
 )
 def test_cnf007_finds_sales_that_lapsed(cells, found):
     """Cancelled by the platform without a confirmation, the commission is due all the same."""
-    given = {"orders": [order(status="cancelled", commission="6.00", **cells), order(item_id="1002", confirmed_at="2026-11-20 12:00", cancelled_by="")]}
+    given = {
+        "orders": [
+            order(status="cancelled", commission="6.00", **cells),
+            order(item_id="1002", confirmed_at="2026-11-20 12:00", cancelled_by=""),
+        ]
+    }
     rows = findings("CNF007", **given)
 
     assert ([600] if found else []) == [row["exposure_fee"] for row in rows]

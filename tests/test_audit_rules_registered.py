@@ -19,9 +19,14 @@ def sent(price, *, origin="FR", mode="tracked", ordered=None, number="LX12345678
 
 def waiting(price, **cells):
     """One confirmed item that has not left, beside another that has, so that the files can tell."""
-    other = order(item_id="1002", unit_price="10.00", status="shipped", confirmed_at="2026-11-20 12:00", shipping_mode="tracked", ship_from="FR")
+    other = order(
+        item_id="1002", unit_price="10.00", status="shipped", confirmed_at="2026-11-20 12:00", shipping_mode="tracked", ship_from="FR"
+    )
     mine = order(unit_price=price, status="confirmed", confirmed_at="2026-11-22 12:00", **cells)
-    return {"orders": [mine, other], "shipments": [shipment(item_id="1002", shipping_mode="tracked", shipped_at=SHIPPED_AT, tracking_number="LX123456785CN")]}
+    return {
+        "orders": [mine, other],
+        "shipments": [shipment(item_id="1002", shipping_mode="tracked", shipped_at=SHIPPED_AT, tracking_number="LX123456785CN")],
+    }
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,10 @@ def test_reg002_is_skipped_where_nothing_tells_what_was_shipped():
     """Without dispatch times and without the status shipped, nobody knows what waits."""
     verdict = judge(orders=[order(unit_price="99.00", status="confirmed", shipping_mode="tracked")]).verdicts["REG002"]
 
-    assert ("skipped", "neither a dispatch time in the shipments nor the status shipped in the orders") == (verdict.status, str(verdict.reason))
+    assert ("skipped", "neither a dispatch time in the shipments nor the status shipped in the orders") == (
+        verdict.status,
+        str(verdict.reason),
+    )
 
 
 @pytest.mark.parametrize(("price", "found"), [("60.00", False), ("60.01", True), ("200.00", True), ("200.01", False)])
@@ -199,7 +207,14 @@ def test_reg005_gives_way_to_reg001():
 
 @pytest.mark.parametrize(
     ("number", "found"),
-    [("LX123456785CN", True), ("RR123456785FR", False), ("VV123456785FR", False), ("EE123456785FR", False), ("1A12345678901", False), ("LX123456784CN", False)],
+    [
+        ("LX123456785CN", True),
+        ("RR123456785FR", False),
+        ("VV123456785FR", False),
+        ("EE123456785FR", False),
+        ("1A12345678901", False),
+        ("LX123456784CN", False),
+    ],
 )
 def test_reg006_doubts_registered_mail_under_a_number_of_another_service(number, found):
     """Only a valid S10 number whose first letter is not R, V or E raises a doubt."""
@@ -213,7 +228,10 @@ def test_reg007_warns_of_the_normal_mode_unless_reg002_does():
     assert [] == findings("REG007", **waiting("20.00", ship_from="CN", shipping_mode="tracked"))
 
 
-@pytest.mark.parametrize(("price", "mode", "found"), [("200.00", "chronopost", False), ("200.01", "chronopost", True), ("200.01", "mondial_relay", True), ("200.01", "registered", False)])
+@pytest.mark.parametrize(
+    ("price", "mode", "found"),
+    [("200.00", "chronopost", False), ("200.01", "chronopost", True), ("200.01", "mondial_relay", True), ("200.01", "registered", False)],
+)
 def test_reg008_points_out_signed_modes_that_are_not_registered_mail(price, mode, found):
     """REG008 applies REG001's price test to Chronopost and Mondial Relay."""
     assert found == bool(findings("REG008", **sent(price, mode=mode)))
