@@ -82,7 +82,7 @@ def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links:
     _tiles(page, outcome, tables, links)
     _severities(page, tables, links)
     families = figures.families(outcome, tables.told)
-    _families(page, outcome, families, links)
+    _families(page, outcome, families)
     _costliest(page, tables, links)
     _deadlines(page, tables, links)
     _frequent(page, outcome, tables, links)
@@ -244,7 +244,7 @@ def _severities(page: Page, tables: Tables, links: Links) -> None:
         page.put(15, column, value, bold=True, num_format=style.COUNT)
 
 
-def _families(page: Page, outcome: Outcome, families: pd.DataFrame, links: Links) -> None:
+def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:
     share = (
         f"{families['title'].iloc[0]}: {families['total'].iloc[0] / families['total'].sum():.0%} of the money."
         if len(families)

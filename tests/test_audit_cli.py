@@ -132,7 +132,8 @@ def test_exit_12_where_a_rule_fails(exports, tmp_path, monkeypatch):
 
 def test_quiet_prints_nothing_on_success(exports, tmp_path):
     """Silence means success; with findings the result goes to standard error."""
-    assert ("", "") == (lambda done: (done.stdout, done.stderr))(audit(exports(FINE), tmp_path / "out", "--quiet"))
+    fine = audit(exports(FINE), tmp_path / "out", "--quiet")
+    assert ("", "") == (fine.stdout, fine.stderr)
     done = audit(exports(LATE), tmp_path / "out", "--quiet")
     assert "" == done.stdout
     assert "findings: 1" in done.stderr
@@ -211,8 +212,8 @@ def test_exit_4_where_another_run_holds_the_folder(exports, tmp_path):
     assert f"is held by process {os.getpid()}" in done.stderr
 
 
-def test_check_reads_only(exports, tmp_path):
-    """check tells the ledger, the refused rows and which rules could run."""
+def test_check_reads_only(exports):
+    """Check tells the ledger, the refused rows and which rules could run."""
     folder = exports(LATE + "2,21,2026-11-10 10:00,free,shipped,\n")
     done = order_audit("check", folder, "--as-of", "2026-11-23T06:00", "--max-quarantine", "1", cwd=folder)
 

@@ -107,7 +107,7 @@ def test_no_spelling_means_two_columns():
             assert meant.setdefault(fold(spelling), name) == name, (table.name, spelling)
         for column in table.columns:
             values = {}
-            for value, spelling in ((value, spelling) for value, words in (column.choices or {}).items() for spelling in (value, *words)):
+            for value, spelling in ((choice, word) for choice, words in (column.choices or {}).items() for word in (choice, *words)):
                 assert values.setdefault(fold(spelling), value) == value, (table.name, column.name, spelling)
 
 

@@ -14,7 +14,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_first_screen_is_the_real_output(tmp_path):
     """The output under the first command is that of the command."""
     command = Path(sys.executable).with_name("order-audit")
-    done = subprocess.run([command, "run", ROOT / "sample_data", "--out", tmp_path], capture_output=True, text=True, check=False, encoding="utf-8")
+    done = subprocess.run(
+        [command, "run", ROOT / "sample_data", "--out", tmp_path], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     shown = re.search(r"\$ order-audit run sample_data --out out\n(.*?)\n```", README, re.DOTALL)[1]
 
     assert shown == done.stdout.rstrip().replace(str(tmp_path), "out")
