@@ -50,7 +50,9 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
     native = {name: rows.native[place] for name, place in places.items() if place in rows.native}
     text = pd.DataFrame({name: clean(cells) for name, cells in received.items()}, index=rows.cells.index)
     text, native = _split_order_numbers(text, native)
-    faults = [*_text_pass(text, table), *_broken_cells(rows, places)]
+    broken = _broken_cells(rows, places)
+    unusable = {(fault["row"], fault["column"]) for fault in broken}
+    faults = broken + [fault for fault in _text_pass(text, table) if (fault["row"], fault["column"]) not in unusable]
     spoiled = {(fault["row"], fault["column"]) for fault in faults}
     converted: dict[str, pd.Series[Any]] = {}
     context = Context(zone, as_of + YEAR_AHEAD, _currency(text, table))

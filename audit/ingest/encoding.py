@@ -31,8 +31,9 @@ def decode(content: bytes, encoding: str) -> str:
 
 def _is_damaged_utf8(content: bytes) -> bool:
     lines = [line for line in content.splitlines() if not line.isascii()]
+    damaged = sum(1 for line in lines if not _is_utf8(line))
     whole = sum(1 for line in lines if UTF8_LETTER.search(line) and _is_utf8(line))
-    return whole > 0 and (len(lines) - whole) <= max(1, DAMAGED_SHARE * len(lines))
+    return whole > 0 and damaged <= max(1, DAMAGED_SHARE * len(lines))
 
 
 def _is_utf8(line: bytes) -> bool:
