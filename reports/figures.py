@@ -78,7 +78,7 @@ def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
 
 def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     """One row an item: its money counted once, its worst severity, what is wrong with it, its first deadline; the costliest first."""
-    of_items = table[table["item_id"].notna()].sort_values(["rank", "place"], kind="stable")
+    of_items = table[table["subject"].str.startswith("item:")].sort_values(["rank", "place"], kind="stable")
     by_item = of_items.groupby(["purchase_id", "item_id"], sort=False)
     rows = by_item[COUNTED].sum().astype("float64") / 100
     rows.columns = ["sale", "fee", "fine"]

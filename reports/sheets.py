@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.book import MOST_LINKS, Book, Field, done, height, number, text
+from reports.book import MOST_LINKS, Book, Field, done, height, number, safe, text
 from reports.cells import missing
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from schemas.findings import Outcome
 
 SHEETS = ("Dashboard", "Actions", "Findings", "Orders at risk", "Brands", "Quarantine", "Rules", "Glossary", "Run")
+HEADER_CHARACTERS = 60
+"""Characters of the shop's name that a page header shows; Excel allows 255 for the whole."""
+
 HEADER_ROW = 2
 """Row, from 0, of the table's header on most sheets."""
 
@@ -43,7 +46,7 @@ def open_sheet(
     book.link(sheet, 0, printed - 1, "'Dashboard'!A1", "← Dashboard", book.format(style.BACK))
     done(sheet.merge_range(1, 0, 1, printed - 1, "", book.format(style.SENTENCE)))
     book.write(sheet, 1, 0, sentence, book.format(style.SENTENCE))
-    shop = (outcome.run.shop or "order-audit").replace("&", "&&")
+    shop = safe(outcome.run.shop or "order-audit")[:HEADER_CHARACTERS].replace("&", "&&")
     sheet.set_header(f"&L&8 {shop}&C&8 {name}&R&8 {outcome.run.as_of:%Y-%m-%d %H:%M} {outcome.run.zone}")
     sheet.set_footer(f"&L&8 order-audit {outcome.run.version}&C&8 Page &P of &N&R&8 &F")
     sheet.fit_to_pages(1, 0)
@@ -217,7 +220,9 @@ def write_findings(book: Book, outcome: Outcome, table: pd.DataFrame) -> Mapping
     blocks: dict[tuple[str, str], tuple[int, int]] = {}
     for offset, row in enumerate(ordered.itertuples(), start=placed.first):
         for key in (("severity", row.severity), ("rule", row.rule)):
-            blocks[key] = (blocks.get(key, (offset, 0))[0], offset)
+            first, last = blocks.get(key, (offset, offset - 1))
+            if last == offset - 1:  # a rule with findings of several severities has several blocks: its first, the worst, is kept
+                blocks[key] = (first, offset)
     return blocks
 
 

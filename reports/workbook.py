@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports import dashboard, figures, more_sheets, sheets, style
-from reports.book import Book, done
+from reports.book import Book, done, safe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def _properties(book: Book, outcome: Outcome) -> None:
     run = outcome.run
     book.file.set_size(1920, 1080)
     book.file.set_properties({
-        "title": f"Nightly order audit - {run.shop or 'shop'}", "subject": run.as_of.isoformat(), "author": "order-audit", "company": run.shop,
+        "title": f"Nightly order audit - {safe(run.shop)[:200] or 'shop'}", "subject": run.as_of.isoformat(), "author": "order-audit", "company": safe(run.shop)[:200],
         "comments": f"order-audit {run.version}", "created": run.as_of.replace(tzinfo=None),
     })  # fmt: skip
     for name, value in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -38,21 +39,31 @@ def kind(content: bytes) -> str:
 def read(file: str, content: bytes) -> list[TextRows]:
     """The rows of each sheet that has a header that is known; raises FileFault where the workbook can't be opened."""
     members = inspect(file, content)
+    digest = hashlib.sha256(content).hexdigest()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of looks that it does not know; they are no data
+        values, formulas = _grids(file, content, formulas=members.formulas)
+    sheets = []
+    for place, (title, grid) in enumerate(values):
+        written = formulas[place][1] if formulas else grid
+        if (rows := _sheet(file, title, grid, written, members.merged.get(place, []))) is not None:
+            sheets.append(TextRows(**{**rows, "sha256": digest}))
+    return [_without_sheet_name(sheets[0])] if len(sheets) == 1 else sheets
+
+
+Grid = list[list[Any]]
+
+
+def _grids(file: str, content: bytes, *, formulas: bool) -> tuple[list[tuple[str, Grid]], list[tuple[str, Grid]]]:
+    """Every sheet's cells by value, and again by formula where there are any."""
     import openpyxl
 
     try:
         values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if members.formulas else None
+        written = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets if formulas else []
+        return [(sheet.title, list(_grid(sheet))) for sheet in values.worksheets], [(sheet.title, list(_grid(sheet))) for sheet in written]
     except Exception as error:
         raise FileFault(file, f"is a broken workbook ({type(error).__name__}).", SAVE_AS_XLSX) from error
-    digest = hashlib.sha256(content).hexdigest()
-    sheets = []
-    for place, sheet in enumerate(values.worksheets):
-        grid = list(_grid(sheet))
-        written = list(_grid(formulas.worksheets[place])) if formulas else grid
-        if (rows := _sheet(file, sheet.title, grid, written, members.merged.get(place, []))) is not None:
-            sheets.append(TextRows(**{**rows, "sha256": digest}))
-    return [_without_sheet_name(sheets[0])] if len(sheets) == 1 else sheets
 
 
 def _without_sheet_name(rows: TextRows) -> TextRows:
