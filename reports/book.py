@@ -130,7 +130,10 @@ def text(header: str, width: float, *, bold: bool = False, wraps: bool = False, 
 
 def number(header: str, width: float, form: str | int = style.COUNT) -> Field:
     """A column of numbers or times."""
-    return Field(header, width, {**style.CELL, "num_format": form, "align": "right"})
+    times = form in (style.DEADLINE, style.DAY, style.MOMENT)
+    return Field(
+        header, width, {**style.CELL, "num_format": form, "align": "center" if times else "right", **({} if times else {"indent": 1})}
+    )
 
 
 def height(values: Sequence[Any], fields: Sequence[Field]) -> float:

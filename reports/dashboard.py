@@ -56,10 +56,10 @@ class Page:
     def lead(self, row: int, column: int, target: str | None, value: Any, **look: Any) -> None:
         """A value that leads to its rows, or plain where there are none."""
         if target is None:
-            self.put(row, column, value, style.CELL, **look)
+            self.put(row, column, value, style.LINED, **look)
         else:
             self.book.link(
-                self.sheet, row, column, target, value, self.book.format({**style.CELL, "font_color": style.LINK, "underline": 1}, **look)
+                self.sheet, row, column, target, value, self.book.format({**style.LINED, "font_color": style.LINK, "underline": 1}, **look)
             )
 
     def heading(self, row: int, first: int, last: int, question: str, answer: str) -> None:
@@ -229,9 +229,9 @@ def _severities(page: Page, tables: Tables, links: Links) -> None:
         counts = table.loc[severity.value]
         word = words.SEVERITY[severity]
         fill, ink = style.SEVERITY[word] if counts["total"] else (style.TILE, style.MUTED)
-        page.put(offset, LEFT, word, style.CELL, bold=True, bg_color=fill, font_color=ink, indent=1)
+        page.put(offset, LEFT, word, style.LINED, bold=True, bg_color=fill, font_color=ink, indent=1)
         for column, standing in enumerate(Standing, start=2):
-            page.put(offset, column, int(counts[standing.value]), style.CELL, num_format=style.COUNT)
+            page.put(offset, column, int(counts[standing.value]), style.LINED, num_format=style.COUNT)
         page.lead(
             offset,
             5,
@@ -256,9 +256,9 @@ def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:
         return
     page.header(10, RIGHT, ("Family", "Sale lost", "Fees", "Fine", "Total"))
     for row, (_, line) in enumerate(families.head(7).iterrows(), start=11):
-        page.put(row, RIGHT, line["title"], style.CELL)
+        page.put(row, RIGHT, line["title"], style.LINED)
         for column, name in enumerate(("sale", "fee", "fine", "total"), start=RIGHT + 1):
-            page.put(row, column, float(line[name]), style.CELL, num_format=style.WHOLE_MONEY, bold=name == "total")
+            page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "total")
     last = 10 + min(7, len(families))
     for column, value in enumerate(["Total", *(float(families[name].sum()) for name in ("sale", "fee", "fine", "total"))], start=RIGHT):
         page.put(last + 1, column, value, bold=True, num_format=style.WHOLE_MONEY)
@@ -268,8 +268,8 @@ def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:
 def _looked_at(page: Page, outcome: Outcome) -> None:
     page.header(10, RIGHT, ("What was looked at", "Rows"))
     for row, line in enumerate(outcome.inputs.head(8).itertuples(), start=11):
-        page.put(row, RIGHT, line.table, style.CELL)
-        page.put(row, RIGHT + 1, int(line.rows), style.CELL, num_format=style.COUNT)
+        page.put(row, RIGHT, line.table, style.LINED)
+        page.put(row, RIGHT + 1, int(line.rows), style.LINED, num_format=style.COUNT)
 
 
 def _chart_of_families(page: Page, last: int, largest: str) -> None:
@@ -307,13 +307,13 @@ def _costliest(page: Page, tables: Tables, links: Links) -> None:
         order = f"{line.purchase_id}/{line.item_id}"
         target = f"'Orders at risk'!A{links.orders[order] + 1}" if order in links.orders else None
         page.lead(row, RIGHT, target, order)
-        page.put(row, RIGHT + 1, float(line.stake), style.CELL, num_format=style.WHOLE_MONEY, bold=True)
+        page.put(row, RIGHT + 1, float(line.stake), style.LINED, num_format=style.WHOLE_MONEY, bold=True)
         due = "–" if missing(line.deadline_at) else f"{line.deadline_at.tz_convert('Europe/Paris'):%a %d %b %H:%M}"
-        page.put(row, RIGHT + 2, due, style.CELL)
-        page.put(row, RIGHT + 3, None, style.CELL)
+        page.put(row, RIGHT + 2, due, style.LINED)
+        page.put(row, RIGHT + 3, None, style.LINED)
         wrongs = " + ".join(wrong.split("  ", 1)[1] for wrong in line.wrongs.split("\n")[:2])
         for column in range(RIGHT + 4, LAST + 1):
-            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.CELL)
+            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.LINED)
 
 
 def _deadlines(page: Page, tables: Tables, links: Links) -> None:
@@ -331,8 +331,8 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
         word = words.WHEN[str(bucket)]
         page.lead(row, LEFT, _block("Actions", links.actions.get(str(bucket)), "N"), word)
         for column, name in enumerate(("actions", "grave", "money"), start=2):
-            page.put(row, column, float(line[name]), style.CELL, num_format=style.WHOLE_MONEY, bold=name == "actions")
-        counts = page.book.format({**style.CELL, "num_format": style.COUNT})
+            page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "actions")
+        counts = page.book.format({**style.LINED, "num_format": style.COUNT})
         owners = int(line["actions"])
         for column, formula, value in (
             (5, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$I$4:$I${last},"")', owners),
@@ -378,9 +378,9 @@ def _first_actions(page: Page, tables: Tables) -> None:
         page.put(30, first + offset, name or None, style.SMALL_HEADER)
     for row, line in enumerate(tables.lines.head(6).itertuples(), start=31):
         for column in range(first, LAST + 1):
-            page.put(row, column, None, style.CELL)
+            page.put(row, column, None, style.LINED)
         page.lead(row, first, f"'Actions'!A{row - 31 + 4}", line.todo)
-        page.put(row, first + 3, line.subject_text, style.CELL, font_color=style.CRITICAL if line.bucket == "overdue" else style.INK)
+        page.put(row, first + 3, line.subject_text, style.LINED, font_color=style.CRITICAL if line.bucket == "overdue" else style.INK)
 
 
 def _frequent(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
@@ -391,9 +391,9 @@ def _frequent(page: Page, outcome: Outcome, tables: Tables, links: Links) -> Non
         page.header(39, LEFT, ("Most frequent wrongs", "Times", "EUR", "Standing"))
     for row, line in enumerate(rows.head(4).itertuples(index=False), start=40):
         page.lead(row, LEFT, f"'Rules'!A{links.rules[line.code] + 1}", f"{line.code}  {line.title}")
-        page.put(row, 2, int(rows.set_index("code").at[line.code, "count"]), style.CELL, bold=True)
-        page.put(row, 3, float(line.money), style.CELL, num_format=style.WHOLE_MONEY)
-        page.put(row, 4, words.STANDING[line.standing], style.CELL, align="right")
+        page.put(row, 2, int(rows.set_index("code").at[line.code, "count"]), style.LINED, bold=True)
+        page.put(row, 3, float(line.money), style.LINED, num_format=style.WHOLE_MONEY)
+        page.put(row, 4, words.STANDING[line.standing], style.LINED, align="right")
     page.put(40, RIGHT, "The trend over the nights begins with a history.", font_color=style.MUTED)
     page.put(
         44,

@@ -122,7 +122,7 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         codes=first["rule"],
         cases=cases,
         money=first["rule"].map(by_rule["money"].sum()),
-        subject_text="habit: " + cases.astype("str") + " cases",
+        subject_text="habit: " + cases.astype("str") + cases.map(lambda count: " case" if count == 1 else " cases"),
         order=pd.NA,
         item_id=pd.NA,
         deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),
@@ -140,7 +140,7 @@ def _folded(table: pd.DataFrame) -> pd.DataFrame:
         money=worst["subject"].map(by_subject["money"].sum()),
     )
     every = pd.concat([dated, folded], ignore_index=True)
-    return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"]))
+    return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"].str.replace(":", " ", n=1)))
 
 
 def by_when(lines: pd.DataFrame) -> pd.DataFrame:

@@ -36,6 +36,7 @@ SENTENCE = {"font_color": MUTED, "text_wrap": True, "valign": "top"}
 HEADING = {"bold": True, "font_size": 12, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY}
 HEADER = {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "valign": "top"}
 SMALL_HEADER = {"bold": True, "font_size": 9, "font_color": NAVY, "bottom": 1, "bottom_color": NAVY}
+LINED = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
 CELL = {"valign": "top", "bottom": 1, "bottom_color": LINE}
 WRAPPED = {**CELL, "text_wrap": True}
 BACK = {"font_color": LINK, "underline": 1, "align": "right"}
