@@ -14,6 +14,7 @@ from audit.books.books import Books
 from audit.brands.tables import brand_tables
 from audit.catalogue import selected
 from audit.config import NEVER, Config
+from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
 from audit.rules import RULES
 from schemas.findings import ITEMS, Outcome, RunFacts, Severity, Status, prove
@@ -37,6 +38,8 @@ def audit(*paths: str | Path, config: Config | None = None, as_of: datetime | No
     config = config or Config()
     moment, source = instant(as_of, config)
     frames = {name: table for name, table in tables.items() if isinstance(table, pd.DataFrame)}
+    if frames and (paths or len(frames) < len(tables)):
+        raise ConfigFault("audit() was given files and DataFrames.", "Give either files or DataFrames.")
     if frames:
         ingested = ingest.from_frames(frames, zone=config.zone, as_of=moment)
     else:
@@ -61,6 +64,7 @@ def _in_zone(moment: datetime, config: Config) -> datetime:
 def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option") -> Outcome:
     """Judge what was read: books, findings, exposure, and the tables that the report shows."""
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
+    books.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
     judged = only(judge(RULES, books), selected(config.select, config.ignore))
     findings = judged.findings
     money = exposure.total(

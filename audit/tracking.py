@@ -31,8 +31,14 @@ def is_placeholder(cells: pd.Series[str], words: Collection[str]) -> pd.Series[b
 
 
 def is_s10_shaped(numbers: pd.Series[str]) -> pd.Series[bool]:
-    """Which bare numbers have the shape of S10: two letters, nine digits, two letters."""
-    return numbers.str.fullmatch(S10_SHAPE).fillna(value=False).astype(bool)
+    """Which bare numbers have the shape of S10: two letters, nine digits, the two letters of a country.
+
+    Chronopost's own numbers look alike, but for letters such as JF that are no country.
+    """
+    from audit.normalise.words import country_codes
+
+    shaped = numbers.str.fullmatch(S10_SHAPE).fillna(value=False).astype(bool)
+    return shaped & numbers.str[-2:].isin(country_codes())
 
 
 def s10_holds(numbers: pd.Series[str]) -> pd.Series[bool]:

@@ -116,6 +116,20 @@ def test_trk002_finds_what_can_not_be_a_number(number, found):
     assert found == bool(findings("TRK002", **sent(number)))
 
 
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"mode": "tracked", "carrier": "DHL"}, True),
+        ({"mode": "chronopost", "carrier": ""}, False),
+        ({"mode": "tracked", "carrier": "CHRONOPOST"}, False),
+    ],
+)
+def test_trk002_leaves_chronopost_numbers_alone(cells, found):
+    """Chronopost's numbers look like S10 and have no such check digit; other letters than a country's are none at all."""
+    assert found == bool(findings("TRK002", **sent("XY123456789EE", **cells)))
+    assert [] == findings("TRK002", **sent("XY123456789JF", **cells))
+
+
 def test_trk002_splits_cells_with_several_numbers():
     """Each number of a cell is judged, and a placeholder with a slash is not split."""
     assert 1 == len(findings("TRK002", **sent(f"{GOOD};12345")))

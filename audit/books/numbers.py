@@ -18,6 +18,9 @@ SHORTEST = Limit("tracking_shortest", 6, "characters", HOUSE.clause("as carriers
 LONGEST = Limit("tracking_longest", 40, "characters", HOUSE.clause("as carriers write them"), "most characters of a tracking number")
 
 
+CHRONOPOST_MODES = ("chronopost", "shop2shop")
+"""Modes whose numbers may end in the letters of a country without being of S10."""
+
 LONGEST_AFFIRMATIVE = max(len(word) for word in AFFIRMATIVES)
 
 
@@ -35,7 +38,10 @@ def own_label(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
 
 
 def build(sendings: pd.DataFrame, items: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    """One row a number: sending, item, text as written, number bare, placeholder, malformed, valid; cells without any have no row."""
+    """One row a number: sending, item, text as written, number bare, placeholder, malformed, valid.
+
+    Cells without any have no row.
+    """
     cells = sendings.loc[sendings["tracking_number"].notna(), ["item", "tracking_number"]]
     text = cells["tracking_number"].str.strip()
     hollow = tracking.is_placeholder(text, limits[PLACEHOLDERS])
@@ -46,6 +52,10 @@ def build(sendings: pd.DataFrame, items: pd.DataFrame, limits: Limits) -> pd.Dat
     rows = rows[rows["text"] != ""].reset_index(drop=True)
     rows["number"] = tracking.bare(rows["text"])
     rows["placeholder"] = tracking.is_placeholder(rows["text"], limits[PLACEHOLDERS]) | _is_own_id(rows, items)
+    chronopost = sendings["mode_used"].isin(CHRONOPOST_MODES) | sendings["carrier"].str.contains("chronopost", case=False).fillna(
+        value=False
+    )
+    rows["chronopost"] = chronopost.loc[rows["sending"]].to_numpy()
     rows["malformed"] = ~rows["placeholder"] & _malformed(rows, limits)
     rows["valid"] = ~rows["placeholder"] & ~rows["malformed"]
     return rows
@@ -58,7 +68,7 @@ def _is_own_id(rows: pd.DataFrame, items: pd.DataFrame) -> pd.Series[bool]:
 
 def _malformed(rows: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
     number, length = rows["number"], rows["number"].str.len()
-    wrong_digit = tracking.is_s10_shaped(number) & ~tracking.s10_holds(number)
+    wrong_digit = tracking.is_s10_shaped(number) & ~tracking.s10_holds(number) & ~rows["chronopost"].astype(bool)
     outside = (length < limits[SHORTEST]) | (length > limits[LONGEST])
     strange = ~rows["text"].str.fullmatch(r"[A-Za-z0-9 \-]+") | ~number.str.contains(r"\d", regex=True)
     return wrong_digit | outside | strange

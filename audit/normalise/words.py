@@ -79,11 +79,17 @@ def countries() -> Mapping[str, str]:
     known: dict[str, str] = {}
     for language in ("en", "fr", "zh"):
         known |= {fold(name): code for code, name in _territories(language).items()}
-    codes = set(_territories("en"))
+    codes = country_codes()
     aliases = get_global("territory_aliases").items()
     known |= {str(alias).casefold(): meant[0] for alias, meant in aliases if len(meant) == 1 and meant[0] in codes}
     known |= {code.casefold(): code for code in codes} | {"fx": "FR"}
     return known | {fold(name): code for code, names in COUNTRY_NAMES.items() for name in names}
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Every alpha-2 code."""
+    return frozenset(_territories("en"))
 
 
 def _territories(language: str) -> Mapping[str, str]:
