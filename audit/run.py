@@ -30,6 +30,10 @@ READY = "READY"
 
 SUMMARY = "summary.json"
 WORKBOOK = "risk_report.xlsx"
+PARQUET = "findings.parquet"
+OPTIONAL = (WORKBOOK, PARQUET)
+"""Outputs that a run may leave out; an earlier run's then goes, for it says something else."""
+
 OWNER_ONLY = 0o700
 
 
@@ -93,6 +97,8 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str]) -> Path:
     files.write_tables(outcome, folder / ".tables")
     if "xlsx" in formats:
         workbook.save(outcome, folder / WORKBOOK)
+    if "parquet" in formats:
+        files.write_parquet(outcome, folder / PARQUET)
     summary = files.summary(outcome, _hashes(folder))
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for private in (folder / "quarantine", folder / ".tables"):
@@ -129,8 +135,8 @@ def commit(folder: Path, out: Path) -> None:
     for name in staged:
         _replace(folder / name, out / name)
     if (folder / SUMMARY).exists():
-        if WORKBOOK not in staged:
-            (out / WORKBOOK).unlink(missing_ok=True)
+        for name in set(OPTIONAL) - set(staged):
+            (out / name).unlink(missing_ok=True)
         _replace(folder / SUMMARY, out / SUMMARY)
     _sync(out)
     shutil.rmtree(out / STAGING)

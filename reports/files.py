@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,18 +39,25 @@ def write_findings_csv(outcome: Outcome, path: Path) -> None:
         writer.writerows(_lines(outcome))
 
 
-def _lines(outcome: Outcome) -> Iterator[list[str]]:
+def _named(outcome: Outcome) -> pd.DataFrame:
+    """The findings with what their rules say of them, and their evidence in words."""
     rules = outcome.rules.set_index("code")
     findings = outcome.findings
     told = [
         evidence(template, facts, past=past is True)
         for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
     ]
-    table = findings.assign(
+    return findings.assign(
         name=findings["rule"].map(rules["name"]),
         family=findings["rule"].map(rules["family"]),
         advice=findings["rule"].map(rules["advice"]),
         evidence=told,
+    )
+
+
+def _lines(outcome: Outcome) -> Iterator[list[str]]:
+    findings = outcome.findings
+    table = _named(outcome).assign(
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
@@ -99,6 +107,19 @@ def write_tables(outcome: Outcome, folder: Path) -> None:
     folder.mkdir()
     for name in SAVED:
         getattr(outcome, name).to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def write_parquet(outcome: Outcome, path: Path) -> None:
+    """Write the findings as Parquet: the columns of findings.csv, times as times and euros as exact decimals."""
+    import pandas as pd
+    import pyarrow as pa
+
+    table = _named(outcome)
+    for kind in ("sale", "fee", "fine"):
+        cents = outcome.findings[f"exposure_{kind}"]
+        euros = [None if missing(amount) else Decimal(int(amount)) / 100 for amount in cents]
+        table[f"exposure_{kind}_eur"] = pd.Series(euros, index=table.index, dtype=pd.ArrowDtype(pa.decimal128(18, 2)))
+    table[list(COLUMNS)].to_parquet(path, index=False)
 
 
 def sha256(path: Path) -> str:

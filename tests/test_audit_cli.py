@@ -168,6 +168,23 @@ def test_outputs_are_all_there_and_hashed(exports, tmp_path):
     assert not (out / ".staging").exists()
 
 
+def test_formats_add_and_leave_out_outputs(exports, tmp_path):
+    """Parquet holds the findings with exact euros; a run without the workbook takes the earlier one away."""
+    from decimal import Decimal
+
+    import pandas as pd
+
+    out = tmp_path / "out"
+    folder = exports(ORDERS.replace("\n", ",shipping_mode\n") + "1,11,2026-11-10 10:00,20.10,shipped,2026-11-10 11:00,normal\n")
+    audit(folder, out)
+    done = audit(folder, out, "--formats", "csv,json,parquet")
+    table = pd.read_parquet(out / "findings.parquet")
+
+    assert 0 == done.returncode
+    assert not (out / "risk_report.xlsx").exists()
+    assert [("REG004", Decimal("20.10"))] == list(zip(table["rule"], table["exposure_sale_eur"], strict=True))
+
+
 def test_the_same_inputs_give_the_same_bytes(tmp_path):
     """Two runs, under two hash seeds, write the same findings.csv and the same workbook."""
     for name, seed in (("a", "1"), ("b", "2")):

@@ -35,3 +35,20 @@ def test_every_command_is_mentioned():
     from audit.cli import cli
 
     assert all(f"`order-audit {name}" in README for name in cli.commands)
+
+
+def test_every_column_stands_in_the_table():
+    """The table of columns is that of the schemas."""
+    from schemas.tables import TABLES
+
+    rows = [
+        f"| {table.name} | {f'**{column.name}**' if column.required else column.name} | {column.about} |"
+        for table in TABLES.values()
+        for column in table.columns
+    ]
+
+    assert rows == [
+        re.match(r"(\| \w+ \| \**\w+\** \| .*? \|)", line)[1]
+        for line in README.splitlines()
+        if re.match(rf"\| ({'|'.join(TABLES)}) \|", line)
+    ]
