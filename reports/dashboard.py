@@ -2,76 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from reports import figures, style, words
 from reports.book import Book, done
 from reports.cells import missing
+from reports.charts import chart_of_deadlines, chart_of_families
+from reports.page import ACTIONS_END, FINDINGS_END, LAST, LEFT, RIGHT, WIDTHS, Links, Page, Tables, block
+from reports.tiles import write_tiles
 from schemas.findings import Severity, Standing
 
 if TYPE_CHECKING:
     import pandas as pd
-    from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
     from schemas.findings import Outcome
 
-WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 22, 9.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
-LEFT, RIGHT, LAST = 1, 8, 16
-"""Columns, from 0, where the left and the right blocks begin, and the last one."""
 
 BADGES = {"bad": "NOT ALL RIGHT", "mid": "LOOK AT THIS", "good": "NOTHING FOUND"}
-SHEET_END = "S"
-
-
-class Links(NamedTuple):
-    """Where the rows behind the figures stand: blocks of Findings, blocks of Actions, rows of Orders at risk and of Rules."""
-
-    findings: Mapping[tuple[str, str], tuple[int, int]]
-    actions: Mapping[str, tuple[int, int]]
-    orders: Mapping[str, int]
-    rules: Mapping[str, int]
-
-
-class Tables(NamedTuple):
-    """The small tables that the Dashboard shows."""
-
-    told: pd.DataFrame
-    lines: pd.DataFrame
-    risk: pd.DataFrame
-
-
-class Page:
-    """The sheet with the two things that every block needs: the book and the cell formats."""
-
-    def __init__(self, book: Book, sheet: Worksheet) -> None:
-        self.book = book
-        self.sheet = sheet
-
-    def put(self, row: int, column: int, value: Any, *looks: Mapping[str, Any], **more: Any) -> None:
-        """A value in a cell."""
-        self.book.write(self.sheet, row, column, value, self.book.format(*looks, **more))
-
-    def lead(self, row: int, column: int, target: str | None, value: Any, **look: Any) -> None:
-        """A value that leads to its rows, or plain where there are none."""
-        if target is None:
-            self.put(row, column, value, style.LINED, **look)
-        else:
-            self.book.link(
-                self.sheet, row, column, target, value, self.book.format({**style.LINED, "font_color": style.LINK, "underline": 1}, **look)
-            )
-
-    def heading(self, row: int, first: int, last: int, question: str, answer: str) -> None:
-        """A block's question, and the sentence that answers it."""
-        for column in range(first, last + 1):
-            self.put(row, column, question if column == first else None, style.HEADING)
-        self.put(row + 1, first, answer)
-
-    def header(self, row: int, first: int, names: tuple[str, ...]) -> None:
-        """The header of a small table."""
-        for offset, name in enumerate(names):
-            self.put(row, first + offset, name, style.SMALL_HEADER, align="left" if offset == 0 else "right")
 
 
 def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links: Links) -> None:
@@ -79,7 +27,7 @@ def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links:
     page = Page(book, sheet)
     _set_up(page, outcome)
     _band(page, outcome, tables)
-    _tiles(page, outcome, tables, links)
+    write_tiles(page, outcome, tables, links)
     _severities(page, tables, links)
     families = figures.families(outcome, tables.told)
     _families(page, outcome, families)
@@ -145,75 +93,6 @@ def _verdict(outcome: Outcome, tables: Tables) -> str:
     )
 
 
-def _tiles(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
-    when = figures.by_when(tables.lines) if len(tables.lines) else None
-    overdue, today = (
-        (int(when.loc[name, "actions"]), float(when.loc[name, "money"])) if when is not None else (0, 0.0) for name in ("overdue", "today")
-    )
-    blind = int((~outcome.rules["status"].isin(["found", "clean"])).sum())
-    refused = int(outcome.inputs["quarantined"].sum())
-    failed = int((outcome.rules["status"] == "failed").sum())
-    _tile(
-        page,
-        1,
-        1,
-        "Money at stake, EUR",
-        outcome.exposure.total / 100,
-        "'Orders at risk'!A4",
-        f"{outcome.exposure.blanks} amounts unknown" if outcome.exposure.blanks else "no amount unknown",
-        style.NAVY,
-    )
-    _tile(
-        page,
-        2,
-        6,
-        "Overdue",
-        overdue[0],
-        _block("Actions", links.actions.get("overdue"), "N"),
-        f"{overdue[1]:,.0f} EUR",
-        style.CRITICAL if overdue[0] else style.NAVY,
-    )
-    _tile(
-        page,
-        8,
-        9,
-        "Due today",
-        today[0],
-        _block("Actions", links.actions.get("today"), "N"),
-        f"{today[1]:,.0f} EUR",
-        style.HIGH if today[0] else style.NAVY,
-    )
-    _tile(page, 10, 13, "Findings", len(tables.told), "'Findings'!A3", "the trend begins with a history", style.NAVY)
-    _tile(
-        page,
-        14,
-        16,
-        "Rules not run",
-        blind,
-        "'Rules'!A3",
-        f"{failed} failed  ·  {refused} rows refused",
-        style.CRITICAL if failed else style.NAVY,
-    )
-
-
-def _tile(page: Page, first: int, last: int, label: str, figure: float, target: str | None, note: str, edge: str) -> None:
-    for column in range(first, last + 1):
-        page.put(4, column, label if column == first else None, style.TILE_LABEL, top_color=edge)
-        page.put(5, column, None, {"bg_color": style.TILE})
-        page.put(6, column, note if column == first else None, style.TILE_NOTE)
-    form = page.book.format(
-        style.TILE_FIGURE, num_format=style.WHOLE_MONEY, **({} if target else {"font_color": style.INK, "underline": 0})
-    )
-    if target:
-        page.book.link(page.sheet, 5, first, target, figure, form)
-    else:
-        page.book.write(page.sheet, 5, first, figure, form)
-
-
-def _block(sheet: str, rows: tuple[int, int] | None, end: str) -> str | None:
-    return f"'{sheet}'!A{rows[0] + 1}:{end}{rows[1] + 1}" if rows else None
-
-
 def _severities(page: Page, tables: Tables, links: Links) -> None:
     told = tables.told
     page.heading(
@@ -235,7 +114,7 @@ def _severities(page: Page, tables: Tables, links: Links) -> None:
         page.lead(
             offset,
             5,
-            _block("Findings", links.findings.get(("severity", severity.value)), SHEET_END),
+            block("Findings", links.findings.get(("severity", severity.value)), FINDINGS_END),
             int(counts["total"]),
             num_format=style.COUNT,
             bold=True,
@@ -262,7 +141,7 @@ def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:
     last = 10 + min(7, len(families))
     for column, value in enumerate(["Total", *(float(families[name].sum()) for name in ("sale", "fee", "fine", "total"))], start=RIGHT):
         page.put(last + 1, column, value, bold=True, num_format=style.WHOLE_MONEY)
-    _chart_of_families(page, last, str(families["title"].iloc[0]))
+    chart_of_families(page, last, str(families["title"].iloc[0]))
 
 
 def _looked_at(page: Page, outcome: Outcome) -> None:
@@ -270,34 +149,6 @@ def _looked_at(page: Page, outcome: Outcome) -> None:
     for row, line in enumerate(outcome.inputs.head(8).itertuples(), start=11):
         page.put(row, RIGHT, line.table, style.LINED)
         page.put(row, RIGHT + 1, int(line.rows), style.LINED, num_format=style.COUNT)
-
-
-def _chart_of_families(page: Page, last: int, largest: str) -> None:
-    chart = page.book.file.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, kind in enumerate(words.KIND, start=RIGHT + 1):
-        done(chart.add_series({
-            "name": ["Dashboard", 10, column], "categories": ["Dashboard", 11, RIGHT, last, RIGHT], "values": ["Dashboard", 11, column, last, column],
-            "fill": {"color": style.KINDS[kind]}, "border": style.OUTLINE, "gap": 40,
-        }))  # fmt: skip
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    _place_chart(
-        page,
-        chart,
-        9,
-        13,
-        (390, 220),
-        "Money at stake by family and kind, EUR",
-        f"Stacked bars: money at stake by rule family, split in sale lost, fees and fine. Largest: {largest}. Figures in the table to its left.",
-    )
-
-
-def _place_chart(page: Page, chart: Chart, row: int, column: int, size: tuple[int, int], title: str, description: str) -> None:
-    chart.set_title({"name": title, "name_font": style.CHART_TITLE, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": style.CHART_FONT, "line": {"none": True}, "major_tick_mark": "none", "interval_unit": 1})
-    chart.set_legend({"position": "bottom", "font": style.CHART_FONT})
-    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    chart.set_size({"width": size[0], "height": size[1]})
-    done(page.sheet.insert_chart(row, column, chart, {"object_position": 1, "description": description, "x_offset": 4, "y_offset": 2}))
 
 
 def _costliest(page: Page, tables: Tables, links: Links) -> None:
@@ -329,7 +180,7 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
     last = len(lines) + 3
     for row, (bucket, line) in enumerate(when.iterrows(), start=31):
         word = words.WHEN[str(bucket)]
-        page.lead(row, LEFT, _block("Actions", links.actions.get(str(bucket)), "N"), word)
+        page.lead(row, LEFT, block("Actions", links.actions.get(str(bucket)), ACTIONS_END), word)
         for column, name in enumerate(("actions", "grave", "money"), start=2):
             page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "actions")
         counts = page.book.format({**style.LINED, "num_format": style.COUNT})
@@ -339,37 +190,8 @@ def _deadlines(page: Page, tables: Tables, links: Links) -> None:
             (6, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$J$4:$J${last},"Done")', 0),
         ):  # fmt: skip
             done(page.sheet.write_formula(row, column, formula, counts, value))
-    _chart_of_deadlines(page, when)
+    chart_of_deadlines(page, when)
     _first_actions(page, tables)
-
-
-def _chart_of_deadlines(page: Page, when: pd.DataFrame) -> None:
-    """The chart reads figures that stand to the right of the page's print area."""
-    base = LAST + 2
-    for column, severity in enumerate(Severity, start=base + 1):
-        page.put(30, column, words.SEVERITY[severity], font_size=8, font_color=style.MUTED)
-        for row, count in enumerate(when[severity.value], start=31):
-            page.put(row, column, int(count), font_size=8, font_color=style.MUTED, num_format=style.COUNT)
-    for row, bucket in enumerate(when.index, start=31):
-        page.put(row, base, words.WHEN[str(bucket)], font_size=8, font_color=style.MUTED)
-    chart = page.book.file.add_chart({"type": "bar", "subtype": "stacked"})
-    for column, severity in enumerate(Severity, start=base + 1):
-        fill, ink = style.SEVERITY[words.SEVERITY[severity]]
-        done(chart.add_series({
-            "name": ["Dashboard", 30, column], "categories": ["Dashboard", 31, base, 35, base], "values": ["Dashboard", 31, column, 35, column],
-            "fill": {"color": fill}, "border": style.OUTLINE, "gap": 40,
-            "data_labels": {"value": True, "num_format": "0;;;", "font": {**style.CHART_FONT, "color": ink}},
-        }))  # fmt: skip
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    _place_chart(
-        page,
-        chart,
-        29,
-        RIGHT,
-        (385, 160),
-        "Actions by deadline and severity",
-        "Stacked bars: number of actions overdue, today, tomorrow, later and undated, split by severity. Figures in the table to its left.",
-    )
 
 
 def _first_actions(page: Page, tables: Tables) -> None:

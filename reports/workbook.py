@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports import dashboard, figures, more_sheets, sheets, style
+from reports import dashboard, figures, more_sheets, page, sheets, style
 from reports.book import Book, done, safe
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def save(outcome: Outcome, path: Path) -> None:
     """Write the nine sheets; the same Outcome gives the same bytes."""
     told = figures.told(outcome)
-    tables = dashboard.Tables(told, figures.actions(told), figures.orders_at_risk(outcome, told))
+    tables = page.Tables(told, figures.actions(told), figures.orders_at_risk(outcome, told))
     book = Book(path)
     _properties(book, outcome)
     front = book.sheet("Dashboard", colour=style.NAVY)
@@ -29,11 +29,11 @@ def save(outcome: Outcome, path: Path) -> None:
     rules = more_sheets.write_rules(book, outcome, findings)
     more_sheets.write_glossary(book, outcome)
     more_sheets.write_run(book, outcome)
-    dashboard.write(book, front, outcome, tables, dashboard.Links(findings, actions, orders, rules))
+    dashboard.write(book, front, outcome, tables, page.Links(findings, actions, orders, rules))
     done(book.file.close())
 
 
-def _order_rows(outcome: Outcome, tables: dashboard.Tables) -> dict[str, int]:
+def _order_rows(outcome: Outcome, tables: page.Tables) -> dict[str, int]:
     """The row, from 0, at which each order will stand on Orders at risk."""
     shown = tables.risk.head(outcome.run.max_rows)
     return {f"{row.purchase_id}/{row.item_id}": 4 + place for place, row in enumerate(shown.itertuples())}
