@@ -107,4 +107,6 @@ def warnings(ingested: Ingested, as_of_source: str, as_of: datetime) -> tuple[Me
         told.append(Message("No order could be audited: the inputs hold no order row that can be read."))
     if as_of_source == "config":
         told.append(Message("Judged as of {as_of:time}, which the settings fix.", {"as_of": as_of.isoformat()}))
+    if ingested.left:
+        told.append(Message("Left aside, for they are no exports: {files:words}.", {"files": list(ingested.left)}))
     return (*told, *ingested.notes)

@@ -44,7 +44,7 @@ def run(
 
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
-    with holding(out):
+    with holding(out), writing(out):
         recover(out)
         outcome = examine(inputs, config, as_of=as_of, named=named)
         try:
@@ -66,12 +66,23 @@ def examine(
 
 
 @contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Say in a sentence what keeps the report from being written: a full disk, a folder that may not be changed."""
+    try:
+        yield
+    except OSError as error:
+        raise FileFault(
+            str(out), f"the report can't be written there ({error.strerror}).", "Free space, or name another folder."
+        ) from error
+
+
+@contextmanager
 def holding(out: Path) -> Iterator[None]:
     """Hold the output folder for one run; the lock ends with its holder, however that ends."""
-    try:
+    if out.exists() and not out.is_dir():
+        raise FileFault(str(out), "stands where the output folder should be.", "Name another folder, or move the file away.")
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise FileFault(str(out), "stands where the output folder should be.", "Name another folder, or move the file away.") from error
     lock = FileLock(out / LOCK, timeout=0)
     try:
         lock.acquire()

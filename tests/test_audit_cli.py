@@ -229,6 +229,27 @@ def test_exit_4_where_another_run_holds_the_folder(exports, tmp_path):
     assert f"is held by process {os.getpid()}" in done.stderr
 
 
+def test_an_output_folder_that_can_not_be_made_is_named(exports, tmp_path):
+    """A file where the folder should be, or above it, is told in a sentence."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    folder = exports(FINE)
+    there, above = audit(folder, tmp_path / "file"), audit(folder, tmp_path / "file" / "out")
+
+    assert (1, 1) == (there.returncode, above.returncode)
+    assert "stands where the output folder should be." in there.stderr
+    assert "the report can't be written there (Not a directory)." in above.stderr
+    assert "Traceback" not in there.stderr + above.stderr
+
+
+def test_files_that_are_no_export_are_listed(exports, tmp_path):
+    """A file of the folder that is not understood is never passed over in silence."""
+    folder = exports(FINE)
+    exports("some,other,table\n1,2,3\n", "stock.csv")
+    done = audit(folder, tmp_path / "out")
+
+    assert (0, "warning: Left aside, for they are no exports: stock.csv.\n") == (done.returncode, done.stderr)
+
+
 def test_check_reads_only(exports):
     """Check tells the ledger, the refused rows and which rules could run."""
     folder = exports(LATE + "2,21,2026-11-10 10:00,free,shipped,\n")
