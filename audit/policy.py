@@ -61,6 +61,12 @@ HELP_RETRACTION = Document(
     "undated",
     Standing.OFFICIAL,
 )
+HELP_EAN = Document(
+    "Help page: EANs",
+    "https://global.fr.shopping.rakuten.com/en/help/eans/",
+    "undated",
+    Standing.OFFICIAL,
+)
 WEB_SERVICE = Document(
     "Web service: sending tracking numbers",
     "https://global.fr.shopping.rakuten.com/developpeur/",

@@ -1,6 +1,6 @@
 """The rules, one file a family, in the order in which they are run and shown."""
 
-from audit.rules import brands, cancellation, confirmation, registered, tracking
+from audit.rules import brands, cancellation, confirmation, listings, registered, tracking
 
 RULES = (
     registered.registered_mail_missing,
@@ -43,4 +43,8 @@ RULES = (
     cancellation.cancellation_unattributed,
     cancellation.shipped_after_cancellation,
     cancellation.retraction_out_of_time,
+    listings.origin_note_missing,
+    listings.warranty_note_missing,
+    listings.condition_note_missing,
+    listings.ean_invalid,
 )
