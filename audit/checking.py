@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from audit.config import Config
     from audit.tables import Ingested
 
+DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
+
 SHOWN = 5
 """Refused cells shown for each reason."""
 
@@ -48,7 +50,7 @@ def check(
 
 def as_text(checked: Checked) -> str:
     """What a person reads."""
-    return "\n".join([*_ledger(checked.ingested), *_refused(checked.ingested), *_rules(checked.rules)])
+    return "\n".join([*_ledger(checked.ingested), *_readings(checked.ingested), *_refused(checked.ingested), *_rules(checked.rules)])
 
 
 def _ledger(ingested: Ingested) -> list[str]:
@@ -59,6 +61,17 @@ def _ledger(ingested: Ingested) -> list[str]:
         lines.append(f"{place}: {row.table}; {counts}")
     notes = [f"note: {note}" for note in ingested.notes]
     return [*lines, *notes, *(f"left aside: {name}" for name in ingested.left)]
+
+
+def _readings(ingested: Ingested) -> list[str]:
+    """How each file was understood, and the columns that were not."""
+    lines = []
+    for reading in ingested.readings:
+        dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
+        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
+        if reading.unknown:
+            lines.append(f"{reading.file}: not understood and left out: {', '.join(reading.unknown)}")
+    return lines
 
 
 def _refused(ingested: Ingested) -> list[str]:
@@ -82,6 +95,9 @@ def as_json(checked: Checked) -> str:
     document = {
         "version": 1,
         "inputs": _records(ingested.inputs),
+        "readings": [
+            {**reading._asdict(), "columns": dict(reading.columns), "unknown": list(reading.unknown)} for reading in ingested.readings
+        ],
         "quarantine": _records(ingested.quarantine),
         "notes": [str(note) for note in ingested.notes],
         "left": list(ingested.left),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.sieve import Sieved
-from audit.tables import Accepted, Ingested
+from audit.tables import Accepted, Ingested, Reading
 from schemas.findings import INPUTS, QUARANTINE, RefusedRows, prove
 from schemas.reasons import REASONS
 from schemas.tables import TABLES
@@ -66,8 +66,16 @@ def settle(parts: Sequence[Part], left: Sequence[str], notes: Sequence[Message])
         quarantine=_quarantine(parts),
         refused=tuple(_refused_rows(part) for part in parts if part.refused or part.rows.lost_rows),
         left=tuple(left),
+        readings=tuple(_reading(part) for part in parts),
         notes=tuple(told),
     )
+
+
+def _reading(part: Part) -> Reading:
+    rows = part.rows
+    meant = {rows.header[place]: f"{sieved.table.name}.{name}" for sieved in part.sieved for name, place in sieved.places.items()}
+    unknown = tuple(name for name in rows.header if name and name not in meant and not name.startswith("_"))
+    return Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row, meant, unknown)
 
 
 def _sieved(part: Part, table: str) -> Sieved | None:

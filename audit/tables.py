@@ -29,13 +29,25 @@ class Accepted(NamedTuple):
     quarantined: pd.DataFrame
 
 
+class Reading(NamedTuple):
+    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others."""
+
+    file: str
+    sheet: str
+    encoding: str
+    delimiter: str
+    header_row: int
+    columns: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ingested:
     """All that was read.
 
     ``tables``: by table name; a table that no input holds is not there.
     ``inputs``, ``quarantine``: as schemas.findings.INPUTS and QUARANTINE declare them.
-    ``left``: files of a folder that are no export. ``notes``: what was decided that a person should know.
+    ``left``: files of a folder that are no export. ``readings``: how each file was understood. ``notes``: what was decided that a person should know.
     """
 
     tables: Mapping[str, Accepted]
@@ -43,4 +55,5 @@ class Ingested:
     quarantine: pd.DataFrame
     refused: tuple[RefusedRows, ...] = ()
     left: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
     notes: tuple[Message, ...] = ()

@@ -252,11 +252,13 @@ def test_files_that_are_no_export_are_listed(exports, tmp_path):
 
 def test_check_reads_only(exports):
     """Check tells the ledger, the refused rows and which rules could run."""
-    folder = exports(LATE + "2,21,2026-11-10 10:00,free,shipped,\n")
+    folder = exports((LATE + "2,21,2026-11-10 10:00,free,shipped,\n").replace("\n", ",x\n").replace(",x", ",Couleur", 1))
     done = order_audit("check", folder, "--as-of", "2026-11-23T06:00", "--max-quarantine", "1", cwd=folder)
 
     assert 0 == done.returncode
     assert "orders.csv: orders; 2 rows = 1 accepted + 1 refused + 0 duplicates + 0 blank" in done.stdout
+    assert "orders.csv: utf-8, commas, header in row 1, 6 columns understood" in done.stdout
+    assert "orders.csv: not understood and left out: Couleur" in done.stdout
     assert "orders.csv, row 3: free is not a number" in done.stdout
     assert "TRK001 can't: no file holds shipments" in done.stdout
 
