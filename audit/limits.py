@@ -143,4 +143,12 @@ TRACKED_MODES = Limit(
     HELP_NOT_RECEIVED.clause("table of shipping modes"),
     "modes under which a parcel can be followed",
 )
+WARRANTY_YEARS = Limit("warranty_years", 2, "years", TERMS.clause("article 8.5"), "years from delivery of the legal warranty")
+WARRANTY_WORDS: Limit[tuple[str, ...]] = Limit(
+    "warranty_words",
+    ("application de la garantie", "dans les 2 ans suivant", "dans les deux ans suivant"),
+    "words",
+    GUIDE.clause("two-year warranty"),
+    "words by which the platform invokes the legal warranty in its messages",
+)
 FIXED_FINE = Limit("fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop")

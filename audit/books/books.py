@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit.books import contradictions, modes, numbers, parcels
+from audit.books import absence, contradictions, modes, numbers, parcels
+from audit.books import claims as claim_book
 from audit.books import items as item_book
+from audit.books import messages as message_book
+from audit.books import refunds as refund_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
 from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, Limits
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
 from schemas.orders import ORDERS
+from schemas.tables import TABLES
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -74,7 +78,7 @@ class Books:
     @cached_property
     def _joined(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Items and sendings; they need each other: the modes and dates of parcels, the status and price of items."""
-        items = item_book.build(self.orders, self.tables.get("listings"))
+        items = item_book.build(self.orders, self.tables.get("listings"), self.tables.get("refunds"))
         sendings = parcels.sendings(items, self.tables.get("shipments"))
         sendings["left"] = parcels.has_left(sendings) | self._left_by_number(sendings)
         self._add_shipping(items, sendings)
@@ -102,7 +106,7 @@ class Books:
     def items(self) -> pd.DataFrame:
         """One row an item: the columns of orders, the blank ones filled from the listings, and what parcels and dates add.
 
-        Added: live, cancelled, refused, eur, preordered, goods_total, line_total, shipped, delivered, dispatched_at (earliest) and
+        Added: live, cancelled, refused, eur, preordered, goods_total, line_total, at_stake, shipped, delivered, dispatched_at (earliest) and
         delivered_at (latest, only when all parcels are delivered), each time with its spread.
         """
         return self._joined[0]
@@ -208,43 +212,65 @@ class Books:
         waiting = self.items["live"] & ~self.items["shipped"] & self.items["status"].isin(item_book.WAITING_STATUSES)
         return int((waiting & ~self.not_shipped).sum())
 
-    def observed(self, table: str, events: Moments) -> pd.Series[bool]:
-        """Which items' absence from a table means something: the event lies within its dates, and no row was refused."""
+    def observed(self, table: str, events: Moments, rows: pd.DataFrame | None = None) -> pd.Series[bool]:
+        """Which rows' absence from a table means something: the event lies within its dates, and none of their rows was refused.
+
+        ``rows``: with purchase_id and item_id, the items unless given; ``events`` is aligned with them.
+        """
+        rows = self.items if rows is None else rows
         if table not in self.tables:
-            return pd.Series(data=False, index=self.items.index)
+            return pd.Series(data=False, index=rows.index)
         first, last = self.window(table)
         inside = (events.latest >= first) & (events.at <= last)
-        return inside & ~self.refused_in(table)
+        return inside & ~absence.refused(rows, self.tables[table])
 
     def window(self, table: str) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The earliest and latest date of a table; NaT where it has none."""
-        frame = self.tables[table].frame
-        times = [name for name in WINDOW_TIMES[table] if frame[name].notna().any()]
-        if not times:
-            return pd.NaT, pd.NaT
-        return min(frame[name].min() for name in times), max(moments(frame, name).latest.max() for name in times)
+        return absence.window(self.tables[table].frame, TABLES[table])
 
     def refused_in(self, table: str) -> pd.Series[bool]:
         """Which items have a refused row in a table: their own, or one of their purchase that names no item."""
-        refused = self.tables[table].quarantined
-        whole = refused.loc[refused["item_id"].isna(), "purchase_id"]
-        keys = pd.MultiIndex.from_frame(self.items[["purchase_id", "item_id"]])
-        named = keys.isin(pd.MultiIndex.from_frame(refused[["purchase_id", "item_id"]]))
-        return self.items["purchase_id"].isin(whole) | pd.Series(named, index=self.items.index)
+        return absence.refused(self.items, self.tables[table])
 
     def has(self, code: str) -> pd.Series[bool]:
         """Which items another rule has hit; it must stand in this rule's ``after``."""
         return pd.Series(self.items.index.isin(self.found.get(code, [])), index=self.items.index)
 
     @cached_property
+    def claims(self) -> pd.DataFrame | None:
+        """The claims as audit.books.claims.build gives them, or None where no input holds them."""
+        claims = self._frame("claims")
+        return None if claims is None else claim_book.build(self.items, claims)
+
+    @cached_property
+    def refunds(self) -> pd.DataFrame | None:
+        """The refunds with ``item``, their amounts without sign, and what is known of the item; None where no input holds them."""
+        refunds = self._frame("refunds")
+        return None if refunds is None else refund_book.build(self.items, refunds)
+
+    @cached_property
+    def messages(self) -> pd.DataFrame | None:
+        """The messages as audit.books.messages.build gives them, or None where no input holds them."""
+        messages = self._frame("messages")
+        return None if messages is None else message_book.build(self.items, messages)
+
+    def claimed(self, *, types: tuple[str, ...] = (), statuses: tuple[str, ...] = claim_book.OPEN) -> pd.Series[bool]:
+        """Which items have a claim of these types, all unless given, in one of these states."""
+        claims = self.claims
+        if claims is None:
+            return pd.Series(data=False, index=self.items.index)
+        mask = claims["claim_status"].isin(statuses) & (claims["claim_type"].isin(types) | (not types))
+        return self.items.index.to_series().isin(claims.loc[mask, "item"])
+
+    @cached_property
     def claim_open(self) -> pd.Series[bool]:
         """Which items have an open claim; status ``claim`` says so too."""
-        return self.items["status"] == "claim"
+        return (self.items["status"] == "claim") | self.claimed()
 
     @cached_property
     def non_receipt_claimed(self) -> pd.Series[bool]:
-        """Which items have an open claim that they never arrived; none as long as no claims are read."""
-        return pd.Series(data=False, index=self.items.index)
+        """Which items have an open claim that they never arrived."""
+        return self.claimed(types=("not_received",))
 
     @cached_property
     def claim_window_over(self) -> pd.Series[bool]:
@@ -289,13 +315,6 @@ class Books:
         """As-of in shop time."""
         moment: datetime = self.as_of.tz_convert(self.config.zone).to_pydatetime()
         return moment
-
-
-WINDOW_TIMES = {
-    "orders": ("ordered_at", "confirmed_at", "cancelled_at"),
-    "shipments": ("shipped_at", "tracking_uploaded_at", "last_scan_at", "delivered_at"),
-}
-"""Times that tell which days a table covers."""
 
 
 def _of_item(sendings: pd.DataFrame, column: pd.Series) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.books.clock import Moments, either, later_of, moments
+from audit.books.refunds import refunded
 from schemas.table import SPREAD
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ FROM_LISTINGS = ("title", "brand", "category", "ship_from")
 """What an order row takes from the listing of its sku where its own cell is blank."""
 
 
-def build(orders: Accepted, listings: Accepted | None) -> pd.DataFrame:
-    """The items: the columns of orders, and live, cancelled, refused, eur, line_total; one row an order row, same index."""
+def build(orders: Accepted, listings: Accepted | None, refunds: Accepted | None) -> pd.DataFrame:
+    """The items: the columns of orders, and live, cancelled, refused, eur, totals; one row an order row, same index.
+
+    ``goods_total`` and ``line_total`` without and with shipping, ``at_stake`` the latter less refunds made; cents.
+    """
     items = orders.frame.copy()
     if listings is not None:
         _fill_from_listings(items, listings.frame)
@@ -32,6 +36,7 @@ def build(orders: Accepted, listings: Accepted | None) -> pd.DataFrame:
     items["eur"] = items["currency"] == "EUR"
     items["goods_total"] = items["unit_price"] * items["quantity"]
     items["line_total"] = items["goods_total"] + items["shipping_fee"].fillna(0)
+    items["at_stake"] = items["line_total"] if refunds is None else (items["line_total"] - refunded(items, refunds.frame)).clip(lower=0)
     items["preordered"] = items["is_preorder"].fillna(value=False).astype(bool) | (items["status"] == "preorder")
     return items
 

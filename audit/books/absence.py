@@ -1,0 +1,33 @@
+"""What the absence of a row may be held against an item: only where the row would be in the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from audit.books.clock import moments
+
+if TYPE_CHECKING:
+    from audit.tables import Accepted
+    from schemas.table import Table
+
+AHEAD = ("release_at",)
+"""Times that are announced rather than seen; they do not tell which days a file covers."""
+
+
+def window(frame: pd.DataFrame, table: Table) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The earliest and latest date of a table; NaT where it has none."""
+    times = [name for name in table.times if name not in AHEAD and frame[name].notna().any()]
+    if not times:
+        return pd.NaT, pd.NaT
+    return min(frame[name].min() for name in times), max(moments(frame, name).latest.max() for name in times)
+
+
+def refused(rows: pd.DataFrame, table: Accepted) -> pd.Series[bool]:
+    """Which rows' items have a refused row in a table: their own, or one of their purchase that names no item."""
+    gone = table.quarantined
+    whole = gone.loc[gone["item_id"].isna() & gone["purchase_id"].notna(), "purchase_id"]
+    keys = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]])
+    named = keys.isin(pd.MultiIndex.from_frame(gone[["purchase_id", "item_id"]]))
+    return (rows["purchase_id"].isin(whole) | pd.Series(named, index=rows.index)).fillna(value=False).astype(bool)

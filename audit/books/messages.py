@@ -1,0 +1,101 @@
+"""The messages: each without the quoted text of earlier ones, with the purchase and item that it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audit.books.links import with_items
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUOTATION = re.compile(
+    r"^\s*(?:"
+    r"(?:le|on|am|en)\b.{0,200}\b(?:a écrit|écrit|a ecrit|wrote)\s*:"
+    r"|在.{0,200}写道\s*[:：]"
+    r"|-{2,}\s*(?:message (?:d'origine|original|transféré)|original message|forwarded message|原始邮件|原邮件)"
+    r"|(?:de|from|发件人)\s*[:：].{0,200}\n\s*(?:envoyé|date|sent|发送时间|to|à|收件人)\s*[:：]"
+    r")",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line from which on a message quotes an earlier one."""
+
+QUOTED_LINE = re.compile(r"^\s*[>＞].*$", re.MULTILINE)
+WORDS = r"[A-Za-z0-9][A-Za-z0-9-]*"
+ORDER_NUMBER = r"\d{4,}\s?/\s?\d{4,}"
+LONG_NUMBER = r"\d{7,}"
+"""What may be the number of an item that the orders do not hold."""
+
+
+def unquoted(body: str) -> str:
+    """A message's own words: what it quotes of earlier ones is left out."""
+    found = QUOTATION.search(body)
+    return QUOTED_LINE.sub("", body[: found.start()] if found else body).strip()
+
+
+def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """The messages, one row each, same index.
+
+    ``text``: the own words. ``purchase_id`` and ``item_id`` are filled where the body names exactly one known item, or a known
+    purchase. ``names_item``: its ids or its words name an item. ``item``: label in items. ``to_buyer``, ``to_service``: the
+    seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the seller; then status and sku of the item.
+    """
+    bodies = messages["body"].fillna("")
+    rows = messages.assign(text=bodies.map({body: unquoted(body) for body in bodies.unique()}))
+    named = _named_items(items, rows)
+    rows["names_item"] = rows["item_id"].notna() | _names_item(items, rows, named)
+    _fill_ids(rows, named, items)
+    rows["to_buyer"] = (rows["sender"] == "seller") & (rows["recipient"] == "buyer")
+    rows["to_service"] = (rows["sender"] == "seller") & (rows["recipient"] == "platform")
+    rows["of_buyer"] = rows["sender"] == "buyer"
+    rows["of_service"] = (rows["sender"] == "platform") & (rows["recipient"] == "seller")
+    return with_items(rows, items, ("sku", "brand"))
+
+
+def _words(rows: pd.DataFrame) -> pd.DataFrame:
+    """The words of some messages that hold a digit: ``message`` and ``word``."""
+    listed = rows["text"].str.findall(WORDS).explode().dropna()
+    words = listed[listed.astype("str").str.contains(r"\d", regex=True)]
+    return words.astype("str").rename("word").rename_axis("message").reset_index().drop_duplicates()
+
+
+def _named_items(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Known items that messages without an item name in their words: ``message``, ``purchase_id``, ``item_id``."""
+    open_rows = rows[rows["item_id"].isna()]
+    known = items[["purchase_id", "item_id"]].drop_duplicates()
+    found = _words(open_rows).merge(known, left_on="word", right_on="item_id")
+    own = open_rows["purchase_id"].reindex(found["message"]).array
+    return found.loc[(own == found["purchase_id"]).fillna(value=True).astype(bool), ["message", "purchase_id", "item_id"]]
+
+
+def _names_item(items: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
+    """Which messages name an item in their words: a known one, an order number, or a long number that is no purchase's."""
+    words = _words(rows)
+    purchases = {*items["purchase_id"], *rows["purchase_id"].dropna()}
+    numbers = words[words["word"].str.fullmatch(LONG_NUMBER) & ~words["word"].isin(purchases)]
+    written = rows["text"].str.contains(ORDER_NUMBER, regex=True)
+    return written | rows.index.to_series().isin([*named["message"], *numbers["message"]])
+
+
+def _fill_ids(rows: pd.DataFrame, named: pd.DataFrame, items: pd.DataFrame) -> None:
+    """Write the ids of the one item, or else of the one purchase, that a message names."""
+    single = named.drop_duplicates("message", keep=False).set_index("message")
+    rows["item_id"] = rows["item_id"].fillna(single["item_id"])
+    rows["purchase_id"] = rows["purchase_id"].fillna(single["purchase_id"])
+    lost = rows[rows["purchase_id"].isna()]
+    purchases = items[["purchase_id"]].drop_duplicates()
+    found = _words(lost).merge(purchases, left_on="word", right_on="purchase_id").drop_duplicates("message", keep=False)
+    rows["purchase_id"] = rows["purchase_id"].fillna(found.set_index("message")["purchase_id"])
+
+
+def pairs(subjects: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """Every message about each subject: the same purchase, and the same item unless one of the two names none.
+
+    ``subjects``: rows with purchase_id and item_id. Columns: ``subject`` and ``message`` (labels), then sent_at and its spread.
+    """
+    left = subjects[["purchase_id", "item_id"]].assign(subject=subjects.index)
+    right = messages[["purchase_id", "item_id", "sent_at", "sent_at_spread"]].assign(message=messages.index)
+    both = left.dropna(subset=["purchase_id"]).merge(right, on="purchase_id", suffixes=("", "_other"))
+    same = (both["item_id"] == both["item_id_other"]) | both["item_id"].isna() | both["item_id_other"].isna()
+    return both.loc[same.fillna(value=True).astype(bool), ["subject", "message", "sent_at", "sent_at_spread"]]
