@@ -20,6 +20,7 @@ GRADES = ("A", "B", "C", "D")
 NEVER = "never"
 FORMATS = ("xlsx", "csv", "json", "parquet")
 LANGUAGES = ("en",)
+POSTAGE = ("buyer", "seller", "unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Config:
     default_origin: str | None = None
     zone: ZoneInfo = ZoneInfo("Europe/Paris")
     seller_zone: ZoneInfo | None = None
+    return_postage: str = "unknown"
     as_of: str | None = None
     lang: str = "en"
     fail_on: str = Severity.HIGH.value
@@ -138,6 +140,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("default_origin", _origin, "country that parcels leave from where no file says so"),
         Setting("zone", _zone, "time zone of times without one"),
         Setting("seller_zone", _zone, "the seller's own time zone, shown beside the shop's"),
+        Setting("return_postage", _one_of(*POSTAGE), "who pays for returns, as the shop chose when it joined; quoted in texts to buyers"),
     ),
     "run": (
         Setting("as_of", _moment, "instant that the audit judges from; leave it out for now"),

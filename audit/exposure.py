@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from audit.limits import Limits
     from audit.rule import Hits, Rule
 
+PRICED = ("exposure_sale", "exposure_fee", "exposure_fine", "past")
 RANKS = {severity.value: severity.rank for severity in Severity}
 
 
-def price(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
-    """What each hit may cost: exposure_sale, exposure_fee, exposure_fine in cents and ``past``; indexed as the hits are."""
+def price(rule: Rule, hits: Hits, labels: pd.Series, books: Books) -> pd.DataFrame:
+    """What each hit may cost: PRICED, amounts in cents; indexed as the hits are. ``labels``: each hit's item.
+
+    A sale is what is left of the line total after refunds, unless the hits say otherwise. Rows that are not in EUR have no amount.
+    """
     rows = hits.rows
     amounts = {Exposure.SALE: _sale(rule, hits), Exposure.FEE: hits.fee, Exposure.FINE: hits.fine}
-    money = {f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows.index) for kind in Exposure}
-    past = _is_past(rule, hits, books)
+    money = {f"exposure_{kind}": _cents(amounts[kind] if kind in rule.exposure else None, rows) for kind in Exposure}
+    past = _is_past(rule, labels, books)
     money["exposure_sale"] = money["exposure_sale"].mask(past & money["exposure_sale"].notna(), 0)
     return pd.DataFrame(money).assign(past=past)
 
@@ -30,34 +34,36 @@ def price(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
 def _sale(rule: Rule, hits: Hits) -> pd.Series | None:
     if Exposure.SALE not in rule.exposure:
         return None
-    sale = hits.rows["line_total"] if hits.sale is None else hits.sale
-    return sale.where(hits.rows["eur"])
+    return hits.rows["at_stake"] if hits.sale is None else hits.sale
 
 
-def _is_past(rule: Rule, hits: Hits, books: Books) -> pd.Series:
+def _is_past(rule: Rule, labels: pd.Series, books: Books) -> pd.Series:
     if Exposure.SALE not in rule.exposure or rule.past_counts:
-        return pd.Series(data=False, index=hits.rows.index, dtype="boolean")
-    return books.past.loc[hits.rows.index].astype("boolean")
+        return pd.Series(data=False, index=labels.index, dtype="boolean")
+    return books.past.reindex(labels, fill_value=False).set_axis(labels.index).astype("boolean")
 
 
-def _cents(amount: pd.Series | None, index: pd.Index) -> pd.Series:
+def _cents(amount: pd.Series | None, rows: pd.DataFrame) -> pd.Series:
     if amount is None:
-        return pd.Series(pd.NA, index=index, dtype="Int64")
-    return amount.reindex(index).astype("Int64")
+        return pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    cents = amount.reindex(rows.index).astype("Int64")
+    return cents.where(rows["eur"]) if "eur" in rows else cents
 
 
-def count_once(findings: pd.DataFrame, fee_kinds: dict[str, str], order: list[str]) -> pd.DataFrame:
+def count_once(findings: pd.DataFrame, fee_kinds: dict[str, str], catalogue: list[str]) -> pd.DataFrame:
     """Add counted_sale, counted_fee, counted_fine: each item's money stands on one finding and is nil on the others.
 
     A sale counts once an item (the largest), a fee once an item and kind, the variable fine once an item or listing; it
     stands on the worst finding (severity, then catalogue). Findings of confidence possible count nothing.
+    Claims and refunds count as their item.
     """
+    order = findings["purchase_id"] + "/" + findings["item_id"]
     keys = pd.DataFrame(
         {
-            "subject": findings["subject"],
+            "subject": order.fillna(findings["subject"]),
             "kind": findings["rule"].map(fee_kinds).fillna(""),
             "rank": findings["severity"].map(RANKS),
-            "place": findings["rule"].map({code: place for place, code in enumerate(order)}),
+            "place": findings["rule"].map({code: place for place, code in enumerate(catalogue)}),
         },
         index=findings.index,
     )
@@ -78,11 +84,11 @@ def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
 
 
 def total(
-    findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], order: list[str], limits: Limits
+    findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], catalogue: list[str], limits: Limits
 ) -> Exposures:
     """The money at stake over the run, each amount once; see ``schemas.findings.Exposures``."""
     certain = _sums(findings, limits)
-    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, order), limits)
+    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, catalogue), limits)
     return certain._replace(blanks=_blanks(findings, exposures), possible=everything.total - certain.total)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from audit import exposure
+from audit import exposure, letters
+from audit.books.links import NOWHERE
 from audit.rule import NotJudgeable
 from schemas.findings import FINDINGS, Severity, Status, Subject, empty, prove
 from schemas.text import Message, placeholders
@@ -18,6 +19,9 @@ from schemas.text import Message, placeholders
 if TYPE_CHECKING:
     from audit.books.books import Books
     from audit.rule import Hits, Rule
+
+KEYS = {Subject.CLAIM: "claim_id", Subject.REFUND: "refund_id", Subject.MESSAGE: "message_id"}
+"""Columns that name a subject, where they are not called as it is."""
 
 LOGGER = logging.getLogger(__name__)
 
@@ -120,9 +124,10 @@ def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
         table[name] = rows[name] if named else pd.NA
     table["occurred_at"] = _instants(rows.get("ordered_at") if hits.occurred is None else hits.occurred, rows.index)
     table["deadline_at"] = _instants(hits.deadline, rows.index)
-    table[["exposure_sale", "exposure_fee", "exposure_fine", "past"]] = exposure.price(rule, hits, books)[
-        ["exposure_sale", "exposure_fee", "exposure_fine", "past"]
-    ]
+    labels = item_labels(kind, rows)
+    table[list(exposure.PRICED)] = exposure.price(rule, hits, labels, books)[list(exposure.PRICED)]
+    table["letter"] = letters.chosen(rule, hits)
+    table["letter_facts"] = letters.facts(table["letter"], rows, labels, books)
     table["evidence"] = hits.evidence.template
     table["facts"] = facts(hits, books)
     for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open"):
@@ -137,6 +142,13 @@ def _instants(given: pd.Series | None, index: pd.Index) -> pd.Series:
     return given.reindex(index)
 
 
+def item_labels(kind: Subject, rows: pd.DataFrame) -> pd.Series[int]:
+    """The label in items of the item that each row is about, NOWHERE where there is none."""
+    if kind is Subject.ITEM:
+        return rows.index.to_series()
+    return rows["item"] if "item" in rows else pd.Series(NOWHERE, index=rows.index)
+
+
 def subjects(kind: Subject, rows: pd.DataFrame) -> pd.Series:
     """What each row is about, as kind and key: it depends on neither row order nor file name."""
     if kind is Subject.SHOP:
@@ -148,7 +160,7 @@ def subjects(kind: Subject, rows: pd.DataFrame) -> pd.Series:
     elif kind is Subject.LISTING:
         key = rows["sku"]
     else:
-        key = _numbered(rows[kind.value])
+        key = _numbered(rows[KEYS.get(kind, kind.value)])
     return kind.value + ":" + key.astype("str")
 
 
@@ -190,7 +202,7 @@ def _fact(value: Any, kind: str, rows: pd.DataFrame, books: Books) -> list[Any]:
     if kind in ("time", "day"):
         local = column.dt.tz_convert(books.config.zone)
         return [None if moment is pd.NaT else moment.isoformat() for moment in local]
-    if kind == "words":
+    if kind in ("words", "phrases"):
         return [value if isinstance(value, list) else None for value in column]
     return [_plain(value) for value in column.astype(object)]
 

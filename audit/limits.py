@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from audit.policy import GUIDE, HELP_NOT_RECEIVED, HOUSE, SELLER_TERMS, TERMS, Clause
 from schemas.findings import Standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BASIS_POINTS = 10_000
+"""Parts of one."""
 
 Value = int | float | tuple[str, ...] | dict[str, int]
 T = TypeVar("T", bound=Value)
@@ -47,6 +53,10 @@ class Limits:
         """A limit in hours or days as a span of time."""
         unit = timedelta(days=1) if limit.unit == "days" else timedelta(hours=1)
         return float(self[limit]) * unit
+
+    def part(self, limit: Limit[Any], cents: pd.Series[int]) -> pd.Series[int]:
+        """A limit's share of amounts in cents, half a cent up; in whole numbers, so that it is exact."""
+        return (cents * round(float(self[limit]) * BASIS_POINTS) + BASIS_POINTS // 2) // BASIS_POINTS
 
     def cents(self, limit: Limit[Any]) -> int:
         """A limit in euros as whole cents."""
@@ -143,6 +153,16 @@ TRACKED_MODES = Limit(
     HELP_NOT_RECEIVED.clause("table of shipping modes"),
     "modes under which a parcel can be followed",
 )
+AMICABLE_WORKING_DAYS = Limit(
+    "amicable_working_days",
+    3,
+    "working days",
+    TERMS.clause("article 8.2"),
+    "working days after its opening to settle a claim with the buyer",
+)
+MOST_ATTACHMENTS = Limit("most_attachments", 10, "files", GUIDE.clause("evidence for customer service"), "files in one sending")
+LARGEST_ATTACHMENT = Limit("largest_attachment", 50.0, "MB", GUIDE.clause("evidence for customer service"), "size of one attached file")
+STALE_AFTER = Limit("stale_after", 7, "days", HOUSE.clause("a parcel that stands still"), "days without a scan")
 WARRANTY_YEARS = Limit("warranty_years", 2, "years", TERMS.clause("article 8.5"), "years from delivery of the legal warranty")
 WARRANTY_WORDS: Limit[tuple[str, ...]] = Limit(
     "warranty_words",
@@ -151,4 +171,16 @@ WARRANTY_WORDS: Limit[tuple[str, ...]] = Limit(
     GUIDE.clause("two-year warranty"),
     "words by which the platform invokes the legal warranty in its messages",
 )
+ALLOWED_HOSTS: Limit[tuple[str, ...]] = Limit(
+    "allowed_hosts",
+    (
+        "rakuten.com", "rakuten.net", "rakuten.fr", "priceminister.com", "laposte.fr", "colissimo.fr", "chronopost.fr", "mondialrelay.fr",
+        "mondialrelay.com", "colisprive.com", "colisprive.fr", "relaiscolis.com", "dpd.fr", "dpd.com", "gls-group.eu", "gls-group.com", "ups.com",
+        "dhl.com", "dhl.fr", "fedex.com", "tnt.com", "geodis.com", "bpost.be", "postnl.nl", "royalmail.com", "ems.com.cn", "chinapost.com.cn",
+        "yunexpress.com", "yuntrack.com", "4px.com", "cainiao.com", "yanwen.com", "sf-express.com", "cne.com", "hongkongpost.hk",
+    ),
+    "hosts",
+    HOUSE.clause("the platform's and the carriers' pages"),
+    "web sites whose links may be sent to buyers, beside those of the shipments' own tracking links",
+)  # fmt: skip
 FIXED_FINE = Limit("fixed_fine", 100.0, "EUR", TERMS.clause("article 5.6"), "fixed part of the counterfeit fine, before VAT, once a shop")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from audit.limits import shown
 from audit.rules import RULES
+from schemas.letters import LETTERS, form
 
 if TYPE_CHECKING:
     from audit.rule import Rule
+    from schemas.letters import Letter
 
 WIDTH = 100
 
@@ -33,9 +35,20 @@ def page(rule: Rule) -> str:
         *_wrapped("Money", ", ".join(rule.exposure) or "none counted"),
         *_wrapped("Needs", ", ".join(rule.needs)),
     ]
+    for name in rule.letters:
+        parts += _letter(LETTERS[name])
     if rule.limits:
         parts += ["  Parameters, under [limits] in order-audit.toml:", *(_limit_line(limit) for limit in rule.limits)]
     return "\n".join(parts)
+
+
+RECIPIENTS = {"buyer": "to the buyer", "platform": "to customer service", "listing": "into the listing's remark"}
+
+
+def _letter(letter: Letter) -> list[str]:
+    """A text to paste, its facts named in brackets, and what it says."""
+    french = [textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ") for line in form(letter).split("\n")]
+    return [f"  Text to paste, {RECIPIENTS[letter.to]}:", *french, *_wrapped("It says", letter.meaning)]
 
 
 def _cited(clause: Any) -> str:
@@ -75,6 +88,9 @@ def _machine_rule(rule: Rule) -> dict[str, Any]:
         "after": list(rule.after),
         "sources": [_machine_clause(clause) for clause in (rule.source, *rule.also)],
         "limits": [_machine_limit(limit) for limit in rule.limits],
+        "letters": [
+            {"name": name, "to": LETTERS[name].to, "french": form(LETTERS[name]), "meaning": LETTERS[name].meaning} for name in rule.letters
+        ],
         "todo": rule.todo,
         "advice": rule.advice,
         "page": rule.page,

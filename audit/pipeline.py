@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit import __version__, exposure, overview
+from audit.books import rates
 from audit.books.books import Books
 from audit.brands.tables import brand_tables
 from audit.catalogue import selected
@@ -104,6 +105,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         quarantine=ingested.quarantine,
         brands=brands,
         authorisations=authorisations,
+        rates=rates.table(books),
         exposure=money,
         refused=ingested.refused,
     )

@@ -55,6 +55,12 @@ HELP_NOT_RECEIVED = Document(
     "undated",
     Standing.OFFICIAL,
 )
+HELP_NOT_CONFORMING = Document(
+    "Help page: managing a non-conforming order",
+    "https://global.fr.shopping.rakuten.com/en/help/managing-a-non-conforming-order/",
+    "undated",
+    Standing.OFFICIAL,
+)
 HELP_RETRACTION = Document(
     "Help page: handling a retraction",
     "https://global.fr.shopping.rakuten.com/en/help/handling-a-retraction/",

@@ -45,6 +45,7 @@ class Hits:
     The rest is aligned with ``rows`` by index, or one value for all; None means the rule's own, or none.
     ``occurred``, ``deadline``: UTC instants. ``sale``, ``fee``, ``fine``: cents, missing where unknown.
     ``not_judged``: how many subjects could not be judged for want of a fact.
+    ``letter``: name of the text to paste, where the rule has several.
     """
 
     rows: pd.DataFrame
@@ -59,6 +60,7 @@ class Hits:
     fine: pd.Series[int] | None = None
     subject: Subject | None = None
     not_judged: int = 0
+    letter: pd.Series[str] | None = None
 
 
 Judge = Callable[["Books"], Hits]
@@ -73,6 +75,7 @@ class Rule:
     ``limits``: its parameters. ``within``: the key within which it must see all rows.
     ``todo``: what to do in two to five words; ``advice``: how, in one or two sentences.
     ``habit``: nothing can be done on the subject any more, only better next time.
+    ``letters``: names of the texts of schemas.letters that go with it.
     """
 
     code: str
@@ -91,6 +94,7 @@ class Rule:
     limits: tuple[Limit[Any], ...] = ()
     within: str = "purchase"
     habit: bool = False
+    letters: tuple[str, ...] = ()
     fee_kind: str = ""
     past_counts: bool = False
     also: tuple[Clause, ...] = field(default=())

@@ -39,6 +39,24 @@ def shipment(**cells: str) -> dict[str, str]:
     return {"purchase_id": ORDER["purchase_id"], "item_id": ORDER["item_id"], **cells}
 
 
+def claim(**cells: str) -> dict[str, str]:
+    """A row of claims on the item of ORDER: opened an hour before AS_OF, damaged; with these cells."""
+    own = {"claim_id": "C1", "opened_at": "2026-11-23 05:00", "claim_type": "damaged", "claim_status": "open"}
+    return {"purchase_id": ORDER["purchase_id"], "item_id": ORDER["item_id"], **own, **cells}
+
+
+def refund(**cells: str) -> dict[str, str]:
+    """A row of refunds on the item of ORDER: 10.00 EUR by rebate on the day before AS_OF; with these cells."""
+    own = {"refund_id": "R1", "refunded_at": "2026-11-22 12:00", "amount": "10.00", "channel": "platform_rebate"}
+    return {"purchase_id": ORDER["purchase_id"], "item_id": ORDER["item_id"], **own, **cells}
+
+
+def message(sender: str, recipient: str, sent_at: str, body: str, **cells: str) -> dict[str, str]:
+    """A row of messages about the item of ORDER; numbered by when it was sent unless a message_id is given."""
+    own = {"message_id": f"M{sent_at}{sender}", "sent_at": sent_at, "sender": sender, "recipient": recipient, "body": body}
+    return {"purchase_id": ORDER["purchase_id"], "item_id": ORDER["item_id"], **own, **cells}
+
+
 def books(*, as_of: str = AS_OF, config: Config | None = None, **tables: Sequence[Row]) -> Books:
     """The books over some rows of text, read and proved as files are."""
     config = config or Config()

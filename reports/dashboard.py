@@ -29,6 +29,7 @@ def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links:
     _band(page, outcome, tables)
     write_tiles(page, outcome, tables, links)
     _severities(page, tables, links)
+    _rates(page, outcome, links)
     families = figures.families(outcome, tables.told)
     _families(page, outcome, families)
     _costliest(page, tables, links)
@@ -121,6 +122,24 @@ def _severities(page: Page, tables: Tables, links: Links) -> None:
         )
     for column, value in enumerate(["Total", *table.sum().to_list()], start=LEFT):
         page.put(15, column, value, bold=True, num_format=style.COUNT)
+
+
+RATES_ROW = 17
+
+
+def _rates(page: Page, outcome: Outcome, links: Links) -> None:
+    """The shop's rates over thirty days, worked out from its orders, against the platform's limits."""
+    page.header(RATES_ROW, LEFT, ("Rates of 30 days, our own figures", "Ours", "Of", "Limit", "Room left", "State"))
+    for row, rate in enumerate(outcome.rates.itertuples(), start=RATES_ROW + 1):
+        target = block("Findings", links.findings.get(("rule", rate.rule)), FINDINGS_END)
+        page.lead(row, LEFT, target, words.RATES[rate.name])
+        for column, (value, form) in enumerate(figures.rate_cells(rate), start=LEFT + 1):
+            page.put(row, column, value, style.LINED, num_format=form, align="right")
+        fill, ink = style.RATE_STATES[rate.state]
+        page.put(row, LEFT + 5, words.RATE_STATES[rate.state], style.LINED, bg_color=fill, font_color=ink, bold=True, align="center")
+    left_out = int(outcome.rates["left_out"].sum())
+    told = f"{left_out} cancellations without an author are left out." if left_out else ""
+    page.put(RATES_ROW + 1 + len(outcome.rates), LEFT, told, font_size=8, font_color=style.MUTED)
 
 
 def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from reports import words
+from reports import style, words
+from reports.cells import missing
+from schemas import letters
 from schemas.findings import FAMILIES, Severity, Standing
 from schemas.text import evidence
 
@@ -37,7 +39,16 @@ def told(outcome: Outcome) -> pd.DataFrame:
         place=findings["rule"].map({code: place for place, code in enumerate(rules.index)}),
         bucket=buckets(outcome, findings),
     )
-    return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule")
+    return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule").join(_letters(findings))
+
+
+def _letters(findings: pd.DataFrame) -> pd.DataFrame:
+    """For each finding the text to paste and what it says; missing where nothing is to be written."""
+    named = findings.loc[findings["letter"].notna(), ["letter", "letter_facts"]]
+    texts = [letters.write_json(name, facts) for name, facts in named.itertuples(index=False)]
+    meanings = [letters.LETTERS[name].meaning for name in named["letter"]]
+    told = pd.DataFrame({"paste": pd.Series(texts, named.index, dtype="str"), "meaning": pd.Series(meanings, named.index, dtype="str")})
+    return told.reindex(findings.index)
 
 
 def _kind(exposed: pd.DataFrame) -> pd.Series:
@@ -65,6 +76,20 @@ def severities(table: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(total=counts.sum(axis=1))
 
 
+def rate_cells(rate: Any) -> tuple[tuple[Any, str], ...]:
+    """What the Dashboard shows of a rate, each with its number format: ours, of how many, the limit, the room left."""
+    counted = rate.name == "unanswered"
+    form = style.COUNT if counted else style.SHARE
+    ours = rate.part if counted else rate.rate
+    room = rate.room if missing(rate.room) else max(0, rate.room)
+    return (
+        ("n/a" if missing(ours) else ours, form),
+        (rate.base, style.COUNT),
+        ("–" if missing(rate.limit) else rate.limit, form),
+        ("–" if missing(room) else room, style.ROOM),
+    )
+
+
 def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     """Euros counted by family and kind, the costliest first, the fixed part of the fine with counterfeit risk; with a total."""
     titles = {family.code: family.title for family in FAMILIES}
@@ -78,7 +103,7 @@ def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
 
 def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     """One row an item: its money counted once, its worst severity, what is wrong with it, its first deadline; the costliest first."""
-    of_items = table[table["subject"].str.startswith("item:")].sort_values(["rank", "place"], kind="stable")
+    of_items = table[table["order"].notna()].sort_values(["rank", "place"], kind="stable")
     by_item = of_items.groupby(["purchase_id", "item_id"], sort=False)
     rows = by_item[COUNTED].sum().astype("float64") / 100
     rows.columns = ["sale", "fee", "fine"]
@@ -88,7 +113,7 @@ def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
         (of_items["rule"] + "  " + of_items["title"]).groupby([of_items["purchase_id"], of_items["item_id"]], sort=False).agg("\n".join)
     )
     rows["deadline_at"] = by_item["deadline_at"].min()
-    joined = rows.reset_index().merge(outcome.items, on=["purchase_id", "item_id"], how="left")
+    joined = rows.reset_index().merge(outcome.items, on=["purchase_id", "item_id"])
     return joined.sort_values(["stake", "purchase_id", "item_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
@@ -125,19 +150,23 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         subject_text="habit: " + cases.astype("str") + cases.map(lambda count: " case" if count == 1 else " cases"),
         order=pd.NA,
         item_id=pd.NA,
+        paste=pd.NA,
+        meaning=pd.NA,
         deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),
         bucket="undated",
     )
 
 
 def _folded(table: pd.DataFrame) -> pd.DataFrame:
+    """Dated findings as they are; an item's undated ones as one line, its claim's where it has one, else its worst."""
+    table = table.assign(about=table["order"].fillna(table["subject"]), no_claim=~table["subject"].str.startswith("claim:"))
     dated = table[table["deadline_at"].notna()].assign(codes=lambda rows: rows["rule"])
-    undated = table[table["deadline_at"].isna()].sort_values(["rank", "place"], kind="stable")
-    by_subject = undated.groupby("subject", sort=False)
-    worst = undated.drop_duplicates("subject")
+    undated = table[table["deadline_at"].isna()].sort_values(["no_claim", "rank", "place"], kind="stable")
+    by_item = undated.groupby("about", sort=False)
+    worst = undated.drop_duplicates("about")
     folded = worst.assign(
-        codes=worst["subject"].map(by_subject["rule"].agg(", ".join)),
-        money=worst["subject"].map(by_subject["money"].sum()),
+        codes=worst["about"].map(by_item["rule"].agg(", ".join)),
+        money=worst["about"].map(by_item["money"].sum()),
     )
     every = pd.concat([dated, folded], ignore_index=True)
     return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"].str.replace(":", " ", n=1)))
@@ -170,4 +199,5 @@ def verdict(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> str:
     failed = (outcome.rules["status"] == "failed").any()
     if (table["severity"] == Severity.CRITICAL).any() or official.any() or (lines["bucket"] == "overdue").any() or failed:
         return "bad"
-    return "mid" if (table["rank"] <= Severity.MEDIUM.rank).any() else "good"
+    close = (outcome.rates["state"] == "close").any()
+    return "mid" if close or (table["rank"] <= Severity.MEDIUM.rank).any() else "good"

@@ -27,7 +27,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations")
+SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations", "rates")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 

@@ -136,13 +136,14 @@ def _rule(row: Any, limits: Mapping[str, str], titles: Mapping[str, str]) -> lis
     ]  # fmt: skip
 
 
-GLOSSARY_FIELDS = (text("French", 28, bold=True, wraps=True), text("Meaning", 54, wraps=True), text("Mind", 60, wraps=True))
+GLOSSARY_FIELDS = (
+    text("French", 26, bold=True, wraps=True), text("English", 46, wraps=True), text("中文", 32, wraps=True), text("Mind", 56, wraps=True),
+)  # fmt: skip
 
 
 def write_glossary(book: Book, outcome: Outcome) -> None:
     """The platform's words."""
-    sentence = "The platform's words, and the ones never to write to customer service. Translated pages and any annuler button are traps: read the French word."
-    sheet = open_sheet(book, outcome, "Glossary", sentence, GLOSSARY_FIELDS, printed=3)
+    sheet = open_sheet(book, outcome, "Glossary", words.GLOSSARY_TRAPS, GLOSSARY_FIELDS, printed=len(GLOSSARY_FIELDS))
     place_table(book, sheet, "Glossary", GLOSSARY_FIELDS, [list(entry) for entry in words.GLOSSARY])
 
 

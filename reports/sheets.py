@@ -116,13 +116,14 @@ ACTION_FIELDS = (
     text("When", 10.5, bold=True), number("Due (Paris)", 18.5, style.DEADLINE), text("Left", 14.5), text("Severity", 9.5),
     text("Order / article", 23), number("At stake, EUR", 10.5, style.MONEY), text("What to do", 25, bold=True, wraps=True),
     text("How", 44, wraps=True), text("Owner", 12.5, bg_color=style.FILL_IN), text("State", 11.5, bg_color=style.FILL_IN),
-    text("Note", 16, wraps=True, bg_color=style.FILL_IN), text("Article to cite", 13), text("Rules", 16, wraps=True), text("Finding id", 21, font_color=style.MUTED, font_size=8),
+    text("Note", 16, wraps=True, bg_color=style.FILL_IN), text("Article to cite", 13), text("French text to paste", 95, wraps=True),
+    text("What it says", 46, wraps=True), text("Rules", 16, wraps=True), text("Finding id", 21, font_color=style.MUTED, font_size=8),
 )  # fmt: skip
 
 
 def write_actions(book: Book, outcome: Outcome, lines: pd.DataFrame, risk_rows: Mapping[str, int]) -> Mapping[str, tuple[int, int]]:
     """The Actions sheet; for each deadline bucket the first and last row of its block, from 0."""
-    sentence = "One line for each thing to do, most urgent first; today is the day in Paris. Fill in the yellow columns. Sort by When to come back to this order."
+    sentence = "One line for each thing to do, most urgent first; today is the day in Paris. Fill in the yellow columns; the French texts further right are ready to paste. Sort by When to come back to this order."
     sheet = open_sheet(book, outcome, "Actions", sentence, ACTION_FIELDS, printed=11, colour=style.CRITICAL)
     rows = [_action(outcome, line) for line in lines.head(outcome.run.max_rows).itertuples()]
     placed = place_table(book, sheet, "Actions", ACTION_FIELDS, rows, freeze=1, printed=11, empty=words.NOTHING_TO_DO)
@@ -148,7 +149,7 @@ def _action(outcome: Outcome, line: Any) -> list[Any]:
     due = local(outcome, line.deadline_at)
     return [
         words.WHEN[line.bucket], due, _left(outcome, due), words.SEVERITY[line.severity], line.subject_text, line.money or None, line.todo,
-        line.advice, None, "To do", None, line.item_id if isinstance(line.item_id, str) else None, line.codes, line.key,
+        line.advice, None, "To do", None, line.item_id if isinstance(line.item_id, str) else None, line.paste, line.meaning, line.codes, line.key,
     ]  # fmt: skip
 
 
@@ -175,7 +176,7 @@ def _action_formats(book: Book, sheet: Worksheet, placed: Placed) -> None:
     over = book.format({"bg_color": style.DONE, "font_color": style.DONE_TEXT, "font_strikeout": True})
     done(
         sheet.conditional_format(
-            first, 0, last, 13, {**stopped, "criteria": f'=OR($J{first + 1}="Done",$J{first + 1}="Won\'t fix")', "format": over}
+            first, 0, last, 15, {**stopped, "criteria": f'=OR($J{first + 1}="Done",$J{first + 1}="Won\'t fix")', "format": over}
         )
     )
     colour_words(book, sheet, 3, placed, SEVERITY_LOOKS)

@@ -15,6 +15,7 @@ FONT = "Arial"
 MONEY = "#,##0.00_ "
 WHOLE_MONEY = '#,##0;-#,##0;"–"'
 COUNT = '#,##0;-#,##0;"–"'
+SHARE, ROOM = "0.0%", '0" more"'
 DAY, MOMENT = 14, 22
 DEADLINE = "[$-809]ddd d mmm hh:mm"
 
@@ -29,6 +30,7 @@ STANDING: Mapping[str, Mapping[str, Any]] = {
     "Guide": {"bg_color": GUIDE, "font_color": INK},
     "Advice": {"font_color": MUTED, "italic": True},
 }
+RATE_STATES = {"breach": (CRITICAL, WHITE), "close": (MEDIUM, INK), "fine": (OK, GOOD), "few": (TILE, MUTED), "none": (WHITE, MUTED)}
 VERDICT = {"bad": (CRITICAL, WHITE), "mid": (MEDIUM, INK), "good": (GOOD, WHITE)}
 
 TITLE = {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"}

@@ -58,20 +58,26 @@ def _money(outcome: Outcome) -> list[str]:
 
 
 def _due(outcome: Outcome) -> list[str]:
-    limit = outcome.run.as_of + SOON
-    due = outcome.findings[outcome.findings["deadline_at"] <= limit].sort_values(["deadline_at", "finding_id"])
-    if not len(due):
-        return ["due within 24 h: nothing"]
+    """What is overdue, and what becomes a breach within SOON; each the most urgent first."""
+    dated = outcome.findings[outcome.findings["deadline_at"].notna()].sort_values(["deadline_at", "finding_id"])
+    overdue = dated[dated["deadline_at"] < outcome.run.as_of]
+    soon = dated[(dated["deadline_at"] >= outcome.run.as_of) & (dated["deadline_at"] <= outcome.run.as_of + SOON)]
+    late = _block("overdue", overdue, outcome) if len(overdue) else []
+    return [*late, *(_block("due within 24 h", soon, outcome) if len(soon) else ["due within 24 h: nothing"])]
+
+
+def _block(name: str, rows: pd.DataFrame, outcome: Outcome) -> list[str]:
     todo = outcome.rules.set_index("code")["todo"]
-    lines = [_due_line(row, str(todo[row.rule]), outcome) for row in due.head(MOST).itertuples()]
-    more = [f"  and {len(due) - MOST} more, on the sheet Actions"] if len(due) > MOST else []
-    return [f"due within 24 h or overdue: {len(due)}", *lines, *more]
+    lines = [_due_line(row, str(todo[row.rule]), outcome) for row in rows.head(MOST).itertuples()]
+    more = [f"  and {len(rows) - MOST} more, on the sheet Actions"] if len(rows) > MOST else []
+    return [f"{name}: {len(rows)}", *lines, *more]
 
 
 def _due_line(row: pd.Series, todo: str, outcome: Outcome) -> str:
     deadline = row.deadline_at.tz_convert(outcome.run.zone)
-    late = " (overdue)" if deadline < outcome.run.as_of else ""
-    return f"  {deadline:%a %d %b %H:%M}{late}  {row.rule}  {row.subject.partition(':')[2]}  {todo}"
+    kind, _, key = row.subject.partition(":")
+    named = f"{row.purchase_id}/{row.item_id}" if isinstance(row.item_id, str) else f"{kind} {key}"
+    return f"  {deadline:%a %d %b %H:%M}  {row.rule}  {named}  {todo}"
 
 
 def _frequent(outcome: Outcome) -> list[str]:

@@ -118,6 +118,8 @@ FINDINGS: Mapping[str, str] = {
     "evidence": "str",  # a template of schemas.text
     "facts": "str",  # its facts as a JSON object
     "past": "boolean",  # the sale can no longer be lost
+    "letter": "str",  # name of the text to paste, of schemas.letters
+    "letter_facts": "str",  # its facts as a JSON object
     "source_file": "str",
     "source_row": "Int64",
     "state": "str",  # new, open, back, waived; blank without a history
@@ -169,6 +171,19 @@ PARAMETERS: Mapping[str, str] = {
     "overridden": "boolean",
 }
 """Columns of the table of parameters; one row a parameter."""
+
+RATES: Mapping[str, str] = {
+    "name": "str",  # a key of reports.words.RATES
+    "rule": "str",  # code of the rule that judges it; blank where the platform publishes no limit
+    "part": "Int64",  # confirmed sales, cancelled sales, ...
+    "base": "Int64",  # of so many
+    "left_out": "Int64",  # that can't be counted either way
+    "rate": "Float64",  # blank for too small a base
+    "limit": "Float64",
+    "room": "Int64",  # how many more defects the limit bears; negative once it is crossed
+    "state": "str",  # breach, close, fine, few, none (no limit)
+}
+"""Columns of the table of the shop's rates; one row a rate."""
 
 INPUTS: Mapping[str, str] = {
     "file": "str",
@@ -287,6 +302,7 @@ class Outcome:
     quarantine: pd.DataFrame
     brands: pd.DataFrame
     authorisations: pd.DataFrame
+    rates: pd.DataFrame
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())
 

@@ -4,6 +4,7 @@ A template names its facts the way ``str.format`` does, and says after the colon
 
     "{price:money} from {origin:country}, sent as {mode:word}; limit {limit:money}"
 
+A question mark after the kind marks a fact that may be missing: it shows as a dash.
 The template is also the key under which the catalogues hold its translations.
 """
 
@@ -11,13 +12,16 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 Fact = str | int | float | bool | None | list[str]
 
 UNKNOWN = "?"
+NONE = "–"
+OPTIONAL = "?"
+"""Suffix of a kind whose fact may be missing."""
 
 
 class Message(NamedTuple):
@@ -53,7 +57,7 @@ def evidence(template: str, facts: str, *, past: bool = False) -> str:
 
 def placeholders(template: str) -> dict[str, str]:
     """Each fact that a template names, with its kind ("" for plain text)."""
-    return {name: spec or "" for _, name, spec, _ in string.Formatter().parse(template) if name}
+    return {name: (spec or "").removesuffix(OPTIONAL) for _, name, spec, _ in string.Formatter().parse(template) if name}
 
 
 def _money(cents: Fact) -> str:
@@ -98,6 +102,7 @@ KINDS: Mapping[str, Callable[[Fact], str]] = {
     "days": _days,
     "hours": _hours,
     "money": _money,
+    "phrases": _words,
     "share": _share,
     "time": _time,
     "word": _word,
@@ -106,8 +111,13 @@ KINDS: Mapping[str, Callable[[Fact], str]] = {
 
 
 class _Sentences(string.Formatter):
+    def get_value(self, key: int | str, args: Sequence[Fact], kwargs: Mapping[str, Fact]) -> Fact:  # noqa: ARG002 - as the base class has it
+        return kwargs.get(str(key))
+
     def format_field(self, value: Fact, format_spec: str) -> str:
-        return UNKNOWN if value is None or value == "" else KINDS[format_spec](value)
+        if value is None or value == "":
+            return NONE if format_spec.endswith(OPTIONAL) else UNKNOWN
+        return KINDS[format_spec.removesuffix(OPTIONAL)](value)
 
 
 _SENTENCES = _Sentences()

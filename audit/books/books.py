@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit.books import absence, contradictions, modes, numbers, parcels
+from audit import contacts
+from audit.books import absence, contradictions, defence, modes, numbers, parcels, rates, warranty, workdays
 from audit.books import claims as claim_book
 from audit.books import items as item_book
 from audit.books import messages as message_book
 from audit.books import refunds as refund_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
-from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, Limits
+from audit.limits import AMICABLE_WORKING_DAYS, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, WARRANTY_WORDS, Limits
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
 from schemas.orders import ORDERS
@@ -26,6 +27,8 @@ from schemas.text import Message
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from audit.books.rates import Rates
+    from audit.books.warranty import Warranty
     from audit.brands.judged import BrandFacts
     from audit.brands.watchlist import Watchlist
     from audit.config import Config
@@ -159,6 +162,27 @@ class Books:
         return int(self.sendings.loc[mask, "item"].nunique())
 
     @cached_property
+    def parcel_facts(self) -> pd.DataFrame:
+        """What texts say of each item's parcels: number, carrier, shipped, scan, delivered; indexed as items are."""
+        valid = self.numbers[self.numbers["valid"]]
+        by_item = self.sendings.groupby("item")
+        return pd.DataFrame(
+            {
+                "number": valid.drop_duplicates(["item", "text"]).groupby("item")["text"].agg(", ".join),
+                "carrier": by_item["carrier"].first(),
+                "shipped": self.items["dispatched_at"],
+                "scan": by_item["last_scan_at"].max(),
+                "delivered": self.items["delivered_at"],
+            },
+            index=self.items.index,
+        )
+
+    def with_number(self, *, valid: bool) -> pd.Series[bool]:
+        """Which sendings have a number that is no placeholder, or moreover a well-formed one."""
+        held = self.numbers[self.numbers["valid"] if valid else ~self.numbers["placeholder"]]
+        return self.sendings.index.to_series().isin(held["sending"])
+
+    @cached_property
     def live_numbers(self) -> pd.Series[bool]:
         """Which rows of numbers belong to live items."""
         return self.items["live"].reindex(self.numbers["item"]).set_axis(self.numbers.index)
@@ -273,6 +297,90 @@ class Books:
         return self.claimed(types=("not_received",))
 
     @cached_property
+    def amicable_end(self) -> pd.Series[pd.Timestamp]:
+        """When the time to settle each claim between buyer and seller ends: at 24:00 in Paris of its last working day."""
+        return workdays.end_of_working_day(self.required_claims["opened_at"], self.limits[AMICABLE_WORKING_DAYS])
+
+    @property
+    def required_claims(self) -> pd.DataFrame:
+        """The claims, for rules that run only where there are some."""
+        return _required(self.claims, "claims")
+
+    @property
+    def required_refunds(self) -> pd.DataFrame:
+        """The refunds, for rules that run only where there are some."""
+        return _required(self.refunds, "refunds")
+
+    @property
+    def required_messages(self) -> pd.DataFrame:
+        """The messages, for rules that run only where there are some."""
+        return _required(self.messages, "messages")
+
+    @cached_property
+    def contacts_sent(self) -> pd.Series[object]:
+        """The kinds of contact details in each message to the buyer, for those that hold any; see audit.contacts.found."""
+        return contacts.sent(self)
+
+    def in_mediation(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        """Which rows' purchase has a claim that customer service has taken over: the channel to the buyer is closed."""
+        if self.claims is None:
+            return pd.Series(data=False, index=rows.index)
+        taken = self.claims[self.claims["claim_status"] == "in_mediation"]
+        own = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]]).isin(pd.MultiIndex.from_frame(taken[["purchase_id", "item_id"]]))
+        return pd.Series(own, index=rows.index) | (rows["item_id"].isna() & rows["purchase_id"].isin(taken["purchase_id"]))
+
+    def items_claimed_by(self, *codes: str) -> pd.Series[bool]:
+        """Which items have a claim that one of these rules has hit; they must stand in the calling rule's ``after``."""
+        hit = [label for code in codes for label in self.found.get(code, ())]
+        labels = [] if self.claims is None else self.claims.loc[self.claims.index.isin(hit), "item"]
+        return self.items.index.to_series().isin(labels)
+
+    def items_about(self, messages: pd.DataFrame) -> pd.DataFrame:
+        """For each message, of the items that it may be about: ``known``, any; ``live``, any is; ``shipped``, any live one is."""
+        both = message_book.pairs(self.items, messages)
+        facts = self.items[["live", "shipped"]].reindex(both["subject"]).set_axis(both.index)
+        both = both.assign(live=facts["live"], shipped=facts["live"] & facts["shipped"])
+        by_message = both.groupby("message")[["live", "shipped"]].any().reindex(messages.index)
+        known = by_message["live"].notna()
+        return by_message.fillna(value=False).astype(bool).assign(known=known)
+
+    def listings_like(self, rows: pd.DataFrame) -> pd.Series[object]:
+        """For each row its own sku and those of all listings of its brand, as a sorted list; the rows hold sku and brand."""
+        listings = self.listings
+        by_brand = {} if listings is None else listings["sku"].groupby(listings["brand"].str.casefold()).agg(set).to_dict()
+        own = [{sku} - {None} for sku in rows["sku"].astype(object).where(rows["sku"].notna(), None)]
+        brands = rows["brand"].str.casefold().astype(object)
+        alike = [sorted(sku | by_brand.get(brand, set())) for sku, brand in zip(own, brands, strict=True)]
+        return pd.Series(alike, index=rows.index, dtype=object)
+
+    @cached_property
+    def followed(self) -> pd.Series[bool]:
+        """Which items can be followed: every parcel sent by a tracked mode, with a valid number or the platform's own label."""
+        sendings = self.sendings
+        tracked = sendings["mode_used"].isin(self.limits[TRACKED_MODES])
+        numbered = self.with_number(valid=True) | numbers.own_label(sendings, self.limits)
+        return (tracked & numbered).groupby(sendings["item"]).all()
+
+    @cached_property
+    def defence_gaps(self) -> pd.Series[object]:
+        """What the files lack against a claim of non-receipt, by item; see audit.books.defence.gaps."""
+        return defence.gaps(self)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The shop's rates; see audit.books.rates."""
+        return rates.rates(self)
+
+    @cached_property
+    def invokes_warranty(self) -> pd.Series[bool]:
+        """Which messages speak of the legal warranty in the platform's words."""
+        return warranty.tells(self.required_messages["text"], self.limits[WARRANTY_WORDS])
+
+    def warranty(self, rows: pd.DataFrame, at: Moments) -> Warranty:
+        """Which rows are in the state of the legal warranty, each at its own moment; see audit.books.warranty.state."""
+        return warranty.state(self, rows, at)
+
+    @cached_property
     def claim_window_over(self) -> pd.Series[bool]:
         """Which items were confirmed, or else ordered, so long ago that nobody can claim an undelivered parcel."""
         start = either(moments(self.items, "confirmed_at"), moments(self.items, "ordered_at"))
@@ -315,6 +423,12 @@ class Books:
         """As-of in shop time."""
         moment: datetime = self.as_of.tz_convert(self.config.zone).to_pydatetime()
         return moment
+
+
+def _required(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    if table is None:
+        raise NotJudgeable(Message("no file holds {table}", {"table": name}))
+    return table
 
 
 def _of_item(sendings: pd.DataFrame, column: pd.Series) -> pd.Series:

@@ -58,6 +58,12 @@ def later_of(first: Moments, second: Moments) -> Moments:
     return Moments(at.where(known), spread)
 
 
+def earlier_of(first: Moments, second: Moments) -> Moments:
+    """The earlier of two instants, row by row; the known one where the other is missing."""
+    takes_first = first.at.notna() & ~(second.at < first.at)
+    return Moments(first.at.where(takes_first, second.at), first.spread.where(takes_first, second.spread))
+
+
 def either(first: Moments, second: Moments) -> Moments:
     """The first where it is known, else the second."""
     known = first.at.notna()

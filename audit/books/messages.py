@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audit.books.clock import Moments
 from audit.books.links import with_items
 
 if TYPE_CHECKING:
@@ -99,3 +100,32 @@ def pairs(subjects: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     both = left.dropna(subset=["purchase_id"]).merge(right, on="purchase_id", suffixes=("", "_other"))
     same = (both["item_id"] == both["item_id_other"]) | both["item_id"].isna() | both["item_id_other"].isna()
     return both.loc[same.fillna(value=True).astype(bool), ["subject", "message", "sent_at", "sent_at_spread"]]
+
+
+def answers(subjects: pd.DataFrame, since: Moments, messages: pd.DataFrame) -> Moments:
+    """When each subject first had one of some messages about it, not before its own moment; missing where it had none."""
+    both = pairs(subjects, messages)
+    latest = both["sent_at"] + both["sent_at_spread"].astype("int64").astype("timedelta64[s]")
+    start = since.at.reindex(both["subject"]).array
+    later = both[latest >= start]
+    first = later.sort_values(["sent_at", "message"], kind="stable").drop_duplicates("subject").set_index("subject")
+    found = first.reindex(subjects.index)
+    return Moments(found["sent_at"], found["sent_at_spread"].fillna(0).astype("int32"))
+
+
+def heard(
+    purchases: pd.Series[str], since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp], messages: pd.DataFrame
+) -> pd.Series[bool]:
+    """Which purchases had one of some messages between two instants, both included; a message of a whole day counts kindly."""
+    wanted = purchases.rename("purchase_id").to_frame().assign(subject=purchases.index, since=since, until=until)
+    both = wanted.merge(messages[["purchase_id", "sent_at", "sent_at_spread"]].dropna(subset=["purchase_id"]), on="purchase_id")
+    latest = both["sent_at"] + both["sent_at_spread"].astype("int64").astype("timedelta64[s]")
+    inside = (latest >= both["since"]) & (both["sent_at"] <= both["until"])
+    return purchases.index.to_series().isin(both.loc[inside, "subject"])
+
+
+def threads(asked: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The first of some messages in each purchase's thread that none of some others has followed; those without a purchase are left out."""
+    answered = answers(asked.assign(item_id=None), Moments(asked["sent_at"], asked["sent_at_spread"]), told)
+    open_rows = asked[answered.at.isna() & asked["purchase_id"].notna()]
+    return open_rows.sort_values(["sent_at", "message_id"], kind="stable").drop_duplicates("purchase_id").sort_index()

@@ -30,14 +30,6 @@ WORDS = (COMPATIBILITY_WORDS, LINKING_WORDS, MODEL_WORDS)
 FINE = TERMS.clause("article 5.6")
 PAPERS = GUIDE.clause("brands at risk need an authorisation")
 GENERIC = GUIDE.clause("accessories are listed under Marque générique")
-BASIS_POINTS = 10_000
-"""Parts of one: shares of whole cents are taken in whole numbers."""
-
-
-def _fine(amount: pd.Series[int], books: Books) -> pd.Series[int]:
-    """The variable part of the fine on an amount in cents, half a cent up."""
-    share = round(books.limits[COUNTERFEIT_SHARE] * BASIS_POINTS)
-    return (amount * share + BASIS_POINTS // 2) // BASIS_POINTS
 
 
 def _needs_any(books: Books, *columns: str) -> None:
@@ -60,7 +52,7 @@ def _sold(books: Books, stake: pd.DataFrame, template: str) -> Hits:
         "ordered": "ordered_at",
     }
     told = Evidence(template, {name: column for name, column in facts.items() if f"{{{name}" in template})
-    return Hits(rows=rows, evidence=told, occurred=rows["ordered_at"], fine=_fine(rows["line_total"], books).where(rows["eur"]))
+    return Hits(rows=rows, evidence=told, occurred=rows["ordered_at"], fine=books.limits.part(COUNTERFEIT_SHARE, rows["line_total"]))
 
 
 @rule(
@@ -252,7 +244,7 @@ def brand_in_stock(books: Books) -> Hits:
     rows = offered.assign(field=offered["brand"], brand=stake["brand"])
     severity = stake["by_title"].map({True: Severity.MEDIUM.value, False: Severity.HIGH.value})
     told = Evidence("{stock} in stock at {price:money}; {brand} is not authorised", {"stock": "stock", "price": "price", "brand": "brand"})
-    return Hits(rows=rows, evidence=told, severity=severity, fine=_fine(rows["price"] * rows["stock"], books))
+    return Hits(rows=rows, evidence=told, severity=severity, fine=books.limits.part(COUNTERFEIT_SHARE, rows["price"] * rows["stock"]))
 
 
 @rule(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from audit import wording
 from audit.books.clock import before, beyond, moments
+from audit.books.messages import pairs
+from audit.books.refunds import first_refund
 from audit.books.verdicts import confidence
 from audit.limits import Limit
-from audit.policy import GUIDE, HOUSE, TERMS
+from audit.policy import GUIDE, HELP_RETRACTION, HOUSE, TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity
 
@@ -21,6 +23,10 @@ ANNULATION_COMMISSIONS = Limit(
     "annulation_commissions", 2, "commissions", GUIDE.clause("double commission on an annulation"), "commissions charged for an annulation"
 )
 RETRACTION_DAYS = Limit("retraction_days", 14, "days", TERMS.clause("article 8.6.1"), "days from delivery in which the buyer may withdraw")
+REFUND_DAYS = Limit("refund_days", 14, "days", TERMS.clause("article 8.6.4"), "days from a withdrawal in which to refund")
+ALONE_WITHIN = Limit(
+    "alone_within", 1, "h", HELP_RETRACTION.clause("before dispatch"), "hours from the order in which the buyer can withdraw alone"
+)
 WISH_WORDS = Limit(
     "wish_words",
     (
@@ -97,6 +103,7 @@ def seller_annulation(books: Books) -> Hits:
     limits=(ANNULATION_COMMISSIONS, WISH_WORDS),
     todo="Contest with customer service",
     advice="Write to customer service that the wish was the buyer's, point to the exchange of messages, and ask for a rétractation.",
+    letters=("contest-booking",),
 )
 def retraction_booked_as_annulation(books: Books) -> Hits:
     """The buyer wanted out, and it was booked as the seller's annulation.
@@ -121,6 +128,7 @@ def retraction_booked_as_annulation(books: Books) -> Hits:
     limits=(ANNULATION_COMMISSIONS, WISH_WORDS),
     todo="Register the buyer's wish",
     advice="Ask customer service to register the buyer's wish as a rétractation, before it is booked to the shop.",
+    letters=("withdrawal-to-service",),
 )
 def annulation_wording(books: Books) -> Hits:
     """The buyer cancelled, and the reason speaks of an annulation.
@@ -195,6 +203,7 @@ def shipped_after_cancellation(books: Books) -> Hits:
     limits=(RETRACTION_DAYS,),
     todo="Contest the late retraction",
     advice="The buyer's 14 days were over: tell customer service the date of delivery.",
+    letters=("late-retraction",),
 )
 def retraction_out_of_time(books: Books) -> Hits:
     """The buyer withdrew more than 14 days after delivery.
@@ -209,3 +218,82 @@ def retraction_out_of_time(books: Books) -> Hits:
     told = Evidence("delivered {delivered:time}, withdrawn {cancelled:time}", {"delivered": "delivered_at", "cancelled": "cancelled_at"})
     sure = confidence(Confidence.CERTAIN, rows, possible=late.unsure)
     return Hits(rows=rows, evidence=told, confidence=sure, occurred=rows["cancelled_at"])
+
+
+@rule(
+    code="CAN007",
+    name="retraction-refund-overdue",
+    title="Retraction refund overdue",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.LIKELY,
+    source=TERMS.clause("article 8.6.4"),
+    exposure=(Exposure.SALE,),
+    past_counts=True,
+    needs=("orders", "orders.cancelled_at", "orders.cancelled_by", "shipments", "refunds"),
+    limits=(REFUND_DAYS,),
+    todo="Refund the buyer",
+    advice="Refund price and standard shipping through the platform; the terms give 14 days, or until the return is proven.",
+)
+def retraction_refund_overdue(books: Books) -> Hits:
+    """A buyer withdrew after dispatch, and was not refunded within 14 days.
+
+    Why: the terms give 14 days from the withdrawal.
+    Breach: withdrawn 14 days and one second ago, no refund; or refunded that late.
+    Fine: refunded exactly 14 days after; withdrawn before dispatch; or outside the days of the refunds.
+    """
+    items, limit = books.items, books.limits.span(REFUND_DAYS)
+    withdrawn = moments(items, "cancelled_at")
+    sent_before = before(moments(items, "dispatched_at"), withdrawn, books.config.zone)
+    owed = _cancelled_by(books, "buyer") & sent_before.late
+    paid = first_refund(items, books.required_refunds)
+    now, paid_late = beyond(withdrawn, books.as_of, limit), beyond(withdrawn, paid, limit)
+    late = (paid.at.isna() & now.late) | paid_late.late
+    seen = paid.at.notna() | books.observed("refunds", withdrawn)
+    rows = items[owed & late & seen]
+    told = Evidence("withdrawn {cancelled:time}, refunded {paid:time?}", {"cancelled": "cancelled_at", "paid": paid.at})
+    unsure = now.unsure.where(paid.at.isna(), paid_late.unsure) | sent_before.unsure
+    sure = confidence(Confidence.LIKELY, rows, possible=unsure)
+    return Hits(
+        rows=rows,
+        evidence=told,
+        confidence=sure,
+        occurred=rows["cancelled_at"],
+        deadline=(withdrawn.at + limit).where(paid.at.isna()),
+        not_judged=int((owed & late & ~seen).sum()),
+    )
+
+
+@rule(
+    code="CAN008",
+    name="retraction-not-reported",
+    title="Retraction not reported",
+    severity=Severity.LOW,
+    source=GUIDE.clause("report the buyer's wish"),
+    also=(HELP_RETRACTION.clause("before dispatch"),),
+    needs=("orders", "orders.cancelled_at", "orders.cancelled_by", "messages"),
+    limits=(ALONE_WITHIN,),
+    todo="Report the buyer's wish",
+    advice="Tell customer service that the buyer withdrew, so that it is booked as a rétractation.",
+    letters=("withdrawal-to-service",),
+)
+def retraction_not_reported(books: Books) -> Hits:
+    """A buyer withdrew before dispatch, and customer service was not told.
+
+    Why: after the first hour the buyer can't do it alone, and an unexplained end is booked to the seller.
+    Breach: withdrawn one hour and one second after ordering, no message to customer service about that item.
+    Fine: withdrawn exactly one hour after; a message about the item, or about its whole purchase; outside the days of the messages.
+    """
+    items, messages = books.items, books.required_messages
+    ordered, withdrawn = moments(items, "ordered_at"), moments(items, "cancelled_at")
+    alone = beyond(ordered, withdrawn, books.limits.span(ALONE_WITHIN))
+    kept = ~before(moments(items, "dispatched_at"), withdrawn, books.config.zone).late & ~(items["shipped"] & items["dispatched_at"].isna())
+    about = pairs(items, messages[messages["to_service"]])
+    silent = ~items.index.to_series().isin(about["subject"])
+    seen = books.observed("messages", withdrawn)
+    mask = _cancelled_by(books, "buyer") & alone.late & kept & silent
+    rows = items[mask & seen]
+    told = Evidence(
+        "ordered {ordered:time}, withdrawn {cancelled:time}, not reported", {"ordered": "ordered_at", "cancelled": "cancelled_at"}
+    )
+    sure = confidence(Confidence.CERTAIN, rows, possible=alone.unsure)
+    return Hits(rows=rows, evidence=told, confidence=sure, occurred=rows["cancelled_at"], not_judged=int((mask & ~seen).sum()))

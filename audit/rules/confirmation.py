@@ -111,7 +111,7 @@ def confirmation_overdue(books: Books) -> Hits:
         standing=graded(lapsed, Standing.OFFICIAL, Standing.GUIDE),
         confidence=confidence(Confidence.CERTAIN, rows, possible=lateness.unsure),
         deadline=plus(start, books.limits.span(CONFIRM_LAPSE)),
-        sale=rows["line_total"].where(lapsed, 0),
+        sale=rows["at_stake"].where(lapsed, 0),
         not_judged=int((_unconfirmed(books) & start.at.isna()).sum()),
     )
 
@@ -196,6 +196,7 @@ def dispatched_late(books: Books) -> Hits:
     limits=(DISPATCH_WITHIN,),
     todo="Ship the parcel",
     advice="Ship today and tell the buyer; each day makes a claim likelier.",
+    letters=("delay-notice",),
 )
 def dispatch_overdue(books: Books) -> Hits:
     """A confirmed sale has not left more than 48 h after its confirmation.

@@ -81,6 +81,7 @@ def _says(texts: pd.Series[str], phrases: tuple[str, ...]) -> pd.Series[bool]:
     limits=(ORIGIN_NOTES,),
     todo="Add the origin note",
     advice="Add the remark to the listing, so that the buyer knows where the parcel comes from and when it arrives.",
+    letters=("origin-remark",),
 )
 def origin_note_missing(books: Books) -> Hits:
     """A listing that ships from China does not say so.
@@ -106,6 +107,7 @@ def origin_note_missing(books: Books) -> Hits:
     limits=(WARRANTY_GOODS, WARRANTY_NOTES, ACCESSORY_WORDS),
     todo="Add the warranty note",
     advice="Add the two-year warranty to the listing's remark; it is due by law on computers and phones, new or refurbished.",
+    letters=("warranty-remark",),
 )
 def warranty_note_missing(books: Books) -> Hits:
     """A computer or phone is listed without its two-year warranty.

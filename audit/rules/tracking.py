@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audit.books.clock import beyond, days, hours, moments
 from audit.books.numbers import LONGEST, SHORTEST, own_label
 from audit.books.verdicts import confidence
-from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OWN_LABEL_MODES, PLACEHOLDERS, Limit
+from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OWN_LABEL_MODES, PLACEHOLDERS, STALE_AFTER, Limit
 from audit.policy import GUIDE, HOUSE, SELLER_TERMS, WEB_SERVICE
 from audit.rule import Evidence, Hits, NotJudgeable, rule
 from schemas.findings import Confidence, Exposure, Severity, Subject
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from audit.books.books import Books
     from audit.books.clock import Lateness
 
-STALE_AFTER = Limit("stale_after", 7, "days", HOUSE.clause("a parcel that stands still"), "days without a scan")
 SCANNED_WITHIN = Limit("scanned_within", 3, "days", HOUSE.clause("a parcel that was never handed over"), "days to the first scan")
 UPLOAD_WITHIN = Limit("upload_within", 24, "h", HOUSE.clause("in time, as the guide asks"), "hours from dispatch to the number's upload")
 REUSED_WITHIN = Limit(
@@ -45,13 +44,6 @@ def _live(books: Books) -> pd.Series[bool]:
 
 def _sent(books: Books) -> pd.Series[bool]:
     return _live(books) & books.sendings["left"]
-
-
-def _with_number(books: Books, *, valid: bool) -> pd.Series[bool]:
-    """Which sendings have a number that is no placeholder, or moreover a well-formed one."""
-    numbers = books.numbers
-    held = numbers[numbers["valid"] if valid else ~numbers["placeholder"]]
-    return books.sendings.index.to_series().isin(held["sending"])
 
 
 def _under_way(books: Books) -> pd.Series[bool]:
@@ -93,7 +85,7 @@ def tracking_missing(books: Books) -> Hits:
     """
     sendings = books.sendings
     owing = _sent(books) & sendings["mode_used"].notna() & ~sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES])
-    without = owing & ~_with_number(books, valid=False) & ~own_label(sendings, books.limits)
+    without = owing & ~books.with_number(valid=False) & ~own_label(sendings, books.limits)
     seen = books.of_items(~books.refused_in("shipments")) & (sendings["has_row"] | books.of_items(books.observed_shipments))
     rows = books.items_of(without & seen)
     sure = rows["mode_own"].astype(bool) & rows["has_row"].astype(bool)
@@ -187,6 +179,7 @@ def tracking_reused(books: Books) -> Hits:
     limits=(STALE_AFTER, CLAIM_DAYS_UNDELIVERED),
     todo="Press the carrier, tell the buyer",
     advice="Ask the carrier to look for the parcel, and tell the buyer before they claim.",
+    letters=("incident-notice",),
 )
 def tracking_stale(books: Books) -> Hits:
     """A parcel on its way has not been scanned for days.
@@ -197,7 +190,7 @@ def tracking_stale(books: Books) -> Hits:
     """
     last = moments(books.sendings, "last_scan_at")
     lateness = beyond(last, books.as_of, books.limits.span(STALE_AFTER))
-    mask = _under_way(books) & _undelivered(books) & _with_number(books, valid=False) & lateness.late
+    mask = _under_way(books) & _undelivered(books) & books.with_number(valid=False) & lateness.late
     rows = books.items_of(mask)
     gone = days(books.as_of - rows["last_scan_at"])
     return Hits(
@@ -221,6 +214,7 @@ def tracking_stale(books: Books) -> Hits:
     limits=(SCANNED_WITHIN, CLAIM_DAYS_UNDELIVERED),
     todo="Check that the parcel left",
     advice="Check that the carrier took the parcel, and that the number is the one on its label.",
+    letters=("incident-notice",),
 )
 def tracking_never_scanned(books: Books) -> Hits:
     """A parcel was dispatched days ago and its valid number has never been scanned.
@@ -232,7 +226,7 @@ def tracking_never_scanned(books: Books) -> Hits:
     shipped = moments(books.sendings, "shipped_at")
     lateness = beyond(shipped, books.as_of, books.limits.span(SCANNED_WITHIN))
     unscanned = books.sendings["last_scan_at"].isna() & books.of_items(~books.refused_in("shipments"))
-    mask = _under_way(books) & _undelivered(books) & _with_number(books, valid=True) & unscanned & lateness.late
+    mask = _under_way(books) & _undelivered(books) & books.with_number(valid=True) & unscanned & lateness.late
     rows = books.items_of(mask)
     told = Evidence("dispatched {shipped:time}, number {number} never scanned", {"shipped": "shipped_at", "number": "tracking_number"})
     sure = confidence(Confidence.LIKELY, rows, possible=_unsure(books, lateness, mask))
@@ -284,6 +278,7 @@ def tracking_late(books: Books) -> Hits:
     limits=(PROMISE_DAYS, CLAIM_DAYS_UNDELIVERED),
     todo="Tell the buyer of the delay",
     advice="Tell the buyer where the parcel is and when it should arrive, before they claim.",
+    letters=("transit-notice",),
 )
 def delivery_overdue(books: Books) -> Hits:
     """A parcel takes longer than the shop promises from its country.
@@ -313,7 +308,7 @@ def delivery_overdue(books: Books) -> Hits:
         evidence=told,
         confidence=confidence(Confidence.CERTAIN, rows, possible=possible),
         occurred=rows["shipped_at"],
-        sale=rows["line_total"].mask(rows["delivered"], 0),
+        sale=rows["at_stake"].mask(rows["delivered"], 0),
     )
 
 
@@ -334,7 +329,7 @@ def carrier_missing(books: Books) -> Hits:
     Breach: number RR473124829GB, carrier blank.
     Fine: no number; or a carrier.
     """
-    rows = books.items_of(_live(books) & _with_number(books, valid=False) & books.sendings["carrier"].isna())
+    rows = books.items_of(_live(books) & books.with_number(valid=False) & books.sendings["carrier"].isna())
     told = Evidence("number {number}, no carrier", {"number": "tracking_number"})
     return Hits(rows=rows, evidence=told, occurred=rows["shipped_at"])
 
@@ -407,5 +402,5 @@ def dates_impossible(books: Books) -> Hits:
     """
     wrongs = books.impossible_dates
     rows = books.items.loc[wrongs.index].assign(wrongs=wrongs["wrongs"])
-    told = Evidence("{wrongs:words}", {"wrongs": "wrongs"})
+    told = Evidence("{wrongs:phrases}", {"wrongs": "wrongs"})
     return Hits(rows=rows, evidence=told, confidence=confidence(Confidence.CERTAIN, rows, possible=~wrongs["sure"]))
