@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -165,6 +166,47 @@ def init(folder: Path) -> None:
     from audit import template
 
     click.echo(f"Wrote {template.write(folder)}")
+
+
+@cli.command()
+@click.argument("orders", nargs=-1, metavar="[ORDER]...")
+@option("--as-of", type=Moment(), help="Instant to look at, ISO 8601; shop time without a zone.  [default: now]")
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} here.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def contact(orders: tuple[str, ...], as_of: datetime | None, config_file: Path | None, form: str) -> None:
+    """Show customer service's hours, its form, and the number to cite for each ORDER (purchase/item)."""
+    from audit import contact as desk
+
+    config = settings(config_file, ())
+    moment = as_of or datetime.now(config.zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=config.zone)
+    with as_usage():
+        told = desk.as_data(moment, orders) if form == "json" else desk.as_text(moment, orders, config.seller_zone)
+    click.echo(told if isinstance(told, str) else json.dumps(told, ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} here.")
+def evidence(folder: Path, config_file: Path | None) -> None:
+    """Check a folder of evidence against customer service's limits; ends in 1 where it must be split or shrunk."""
+    from audit import evidence as proofs
+    from audit.limits import Limits
+
+    limits = Limits(settings(config_file, ()).limits)
+    with as_usage():
+        found = proofs.look(folder, limits)
+    click.echo(proofs.as_text(found, limits))
+    sys.exit(0 if found.fits else 1)
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """Faults of an argument, told as wrong usage."""
+    try:
+        yield
+    except AuditError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def settings(config_file: Path | None, inputs: tuple[Path, ...]) -> Config:
