@@ -1,4 +1,4 @@
-"""Write the sample shop: invented orders of one month in which every rule and every reason to refuse a row occurs.
+"""Write the sample shop: invented orders of some weeks in which every rule and every reason to refuse a row occurs.
 
 Run ``python sample_data/make_sample.py`` to write the files again; the seed makes them the same every time.
 """
@@ -14,11 +14,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import aftersales
 import xlsxwriter
 
 FOLDER = Path(__file__).parent
 AS_OF = datetime(2026, 11, 23, 6, 0)
 CAREFUL_ITEMS = 340
+RECENT_ITEMS = 40
+"""Careful sales of the last 30 days; the others are older."""
+
 RANDOM = random.Random(20261123)
 
 ORDER_HEADERS = {
@@ -168,9 +172,10 @@ class Shop:
 
 
 def careful(shop: Shop) -> None:
-    """Sales of one month, done right."""
-    for _ in range(CAREFUL_ITEMS):
-        ordered = AS_OF - timedelta(minutes=RANDOM.randint(3 * 24 * 60, 30 * 24 * 60))
+    """Sales of some weeks, done right; few of them in the last month, which was a bad one."""
+    for place in range(CAREFUL_ITEMS):
+        days = (3, 30) if place < RECENT_ITEMS else (31, 75)
+        ordered = AS_OF - timedelta(minutes=RANDOM.randint(days[0] * 24 * 60, days[1] * 24 * 60))
         row = shop.sell(ordered.replace(second=RANDOM.randint(0, 59)))
         if row["status"] == "Livrée" and RANDOM.random() < 0.4:
             row["rating"] = RANDOM.choice((4, 5, 5))
@@ -272,6 +277,17 @@ def confirmation(shop: Shop) -> None:
     shop.sell(
         lapse, ship=False, status="Annulée", confirmed_at=None, cancelled_by="Plateforme", cancelled_at=lapse + hours(72), unit_price=55.00
     )
+
+
+def shop_rates(shop: Shop) -> None:
+    """What the SHP rules find: a month with too many refusals and cancellations."""
+    for day in (5, 9, 13, 17, 21):
+        shop.sell(AS_OF - timedelta(days=day), ship=False, status="Refusée", confirmed_at=None)
+        cancelled = AS_OF - timedelta(days=day - 1)
+        shop.sell(
+            AS_OF - timedelta(days=day), ship=False, status="Annulée", cancelled_by="Vendeur", cancelled_at=cancelled, cancel_reason="Stock erroné",
+            unit_price=14.90,
+        )  # fmt: skip
 
 
 def brands(shop: Shop) -> None:
@@ -491,13 +507,45 @@ def write_authorisations(path: Path) -> None:
         writer.writerows(AUTHORISATIONS)
 
 
+def write_claims(desk: aftersales.Desk, path: Path) -> None:
+    """Claims as a French CSV; the last one is of a kind that nobody knows."""
+    odd = {**desk.claims[0], "claim_id": "R50999", "claim_type": "Mauvaise humeur"}
+    rows = [line([as_cell(row.get(name)) for name in aftersales.CLAIM_HEADERS]) for row in (*desk.claims, odd)]
+    path.write_bytes(b"".join([line(list(aftersales.CLAIM_HEADERS.values())), *rows]))
+
+
+def write_refunds(desk: aftersales.Desk, path: Path) -> None:
+    """Refunds as a comma-separated file with canonical headers."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, aftersales.REFUND_HEADERS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(desk.refunds)
+
+
+def write_messages(desk: aftersales.Desk, path: Path) -> None:
+    """Messages as a GB18030 file with Chinese headers, oldest first."""
+    with path.open("w", encoding="gb18030", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(aftersales.MESSAGE_HEADERS.values())
+        for row in sorted(desk.messages, key=lambda row: (row["sent_at"], row["message_id"])):
+            told = {**row, "sent_at": f"{row['sent_at']:%Y-%m-%d %H:%M:%S}"}
+            writer.writerow([aftersales.PARTIES.get(told[name], told[name]) for name in aftersales.MESSAGE_HEADERS])
+
+
 def main(folder: Path = FOLDER) -> None:
     """Write every file of the sample."""
     shop = Shop()
-    for part in (careful, registered_mail, tracking, confirmation, brands, cancellation):
+    for part in (careful, registered_mail, tracking, confirmation, brands, cancellation, shop_rates):
         part(shop)
+    desk = aftersales.Desk(shop, AS_OF)
+    for told in (aftersales.claims, aftersales.refunds, aftersales.messages, aftersales.withdrawals):
+        told(desk)
+    desk.announce()
     write_orders(shop, folder / "commandes_2026-11-23.csv")
     write_shipments(shop, folder / "shipments_2026-11-23.xlsx")
+    write_claims(desk, folder / "reclamations_2026-11-23.csv")
+    write_refunds(desk, folder / "refunds_2026-11-23.csv")
+    write_messages(desk, folder / "messages_2026-11-23.csv")
     write_listings(folder / "listings.csv")
     write_authorisations(folder / "authorisations.csv")
 
