@@ -12,7 +12,7 @@ report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
 
 test: check wheel
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -n auto
 
 check: $(STAMP)
 	$(RUN)/ruff check .
