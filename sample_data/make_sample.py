@@ -383,7 +383,18 @@ LISTINGS = (
     ("00LSTD", "Balance de cuisine", "Marque générique", "Maison", "Neuf", "13.90", "30", "", "FR", "3700123456785"),
     ("00LST6", "Tapis de souris", "Marque générique", "Informatique", "Neuf", "12.50", "beaucoup", "", "CN", ""),
     ("00LST7", "Clavier", "Marque générique", "Informatique", "Neuf", "45.90", "2.5", "", "CN", ""),
-    ("00LST8", "Souris", "Marque générique", "Informatique", "Neuf", "1,234", "3", "", "CN", ""),
+    (
+        "00LST8",
+        "Écran pliant de cinéma",
+        "Marque générique",
+        "Image",
+        "Neuf",
+        "1,234",
+        "3",
+        "Expédition de la Chine, livraison dans 10 jours.",
+        "CN",
+        "",
+    ),
     ("00LST9", "Housse", "Marque générique", "Bagages", "Comme un sou neuf", "15.00", "3", "", "CN", ""),
 )
 AUTHORISATIONS = (
