@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.config import nearest
 from audit.errors import ConfigFault
-from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED
+from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
 from audit.rules import RULES
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def rules_by_code() -> dict[str, Rule]:
 
 @cache
 def limits_by_name() -> dict[str, Limit[Any]]:
-    """Every limit that a rule or the books use, by name, in the order of the catalogue."""
+    """Every limit that a rule, the books or the money use, by name, in the order of the catalogue."""
     own = (limit for rule in RULES for limit in rule.limits)
-    return {limit.name: limit for limit in (*own, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED)}
+    return {limit.name: limit for limit in (*own, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE)}
 
 
 def selected(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:

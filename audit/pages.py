@@ -83,6 +83,7 @@ def _machine_rule(rule: Rule) -> dict[str, Any]:
         "confidence": rule.confidence.value,
         "standing": rule.standing.value,
         "exposure": [kind.value for kind in rule.exposure],
+        "fee_kind": rule.fee_kind,
         "subject": rule.subject.value,
         "needs": list(rule.needs),
         "after": list(rule.after),

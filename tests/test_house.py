@@ -95,6 +95,19 @@ def test_codes_and_names_are_unique():
     assert len(RULES) == len({rule.code for rule in RULES}) == len({rule.name for rule in RULES})
 
 
+def test_every_limit_can_be_set():
+    """No module holds a limit that the settings do not know."""
+    import importlib
+
+    from audit.catalogue import limits_by_name
+    from audit.limits import Limit
+
+    modules = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in SOURCES if path.parts[0] == "audit"]
+    held = {value.name for name in modules for value in vars(importlib.import_module(name)).values() if isinstance(value, Limit)}
+
+    assert held == set(limits_by_name())
+
+
 def test_no_spelling_means_two_columns():
     """Within a table each header spelling means one column, and each value's spelling one value."""
     from schemas.table import ORDER_NUMBER, fold
