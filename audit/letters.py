@@ -28,7 +28,9 @@ def facts(names: pd.Series[str], rows: pd.DataFrame, labels: pd.Series[int], boo
     """The facts of each hit's text as a JSON object; ``labels``: each hit's item."""
     known = known_facts(rows, labels, books) if names.notna().any() else []
     return [
-        None if name is None else json.dumps({fact: row[fact] for fact in LETTERS[name].facts if row.get(fact)}, ensure_ascii=False)
+        json.dumps({fact: row[fact] for fact in LETTERS[name].facts if row.get(fact)}, ensure_ascii=False)
+        if isinstance(name, str)
+        else None
         for name, row in zip(names, known or [{}] * len(names), strict=True)
     ]
 

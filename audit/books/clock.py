@@ -45,8 +45,8 @@ class Lateness(NamedTuple):
 
 
 def moments(table: pd.DataFrame, column: str) -> Moments:
-    """A time column of a table with its spread."""
-    return Moments(table[column], table[column + SPREAD])
+    """A time column of a table with its spread; a row of nobody's, which has neither, has no time."""
+    return Moments(table[column], table[column + SPREAD].fillna(0).astype("int32"))
 
 
 def later_of(first: Moments, second: Moments) -> Moments:
