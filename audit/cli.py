@@ -21,7 +21,7 @@ from schemas.findings import Severity
 if TYPE_CHECKING:
     from schemas.findings import Outcome
 
-TABLES = ("orders", "shipments", "listings", "authorisations")
+TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
 FINDINGS_EXIT = 10
 
 
@@ -181,7 +181,7 @@ def contact(orders: tuple[str, ...], as_of: datetime | None, config_file: Path |
     moment = as_of or datetime.now(config.zone)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=config.zone)
     with as_usage():
-        told = desk.as_data(moment, orders) if form == "json" else desk.as_text(moment, orders, config.seller_zone)
+        told = desk.as_data(moment, orders) if form == "json" else desk.as_text(moment, orders, config)
     click.echo(told if isinstance(told, str) else json.dumps(told, ensure_ascii=False, indent=2))
 
 

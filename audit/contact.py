@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from audit.errors import ConfigFault
-from audit.limits import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
+from audit.limits import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, Limits
+from schemas.text import Fact, say
+
+if TYPE_CHECKING:
+    from audit.config import Config
 
 PARIS = ZoneInfo("Europe/Paris")
 OPENS = time(8)
@@ -17,6 +22,17 @@ CLOSES = {day: time(20) for day in range(5)} | {5: time(19), 6: time(19)}
 
 FORM = "https://help.fr.shopping.rakuten.net/hc/zh-cn/articles/4409553944082"
 FIELD = "Numéro de commande"
+PARTS = 2
+"""Of an order number: purchase and article."""
+
+OPEN = ("Customer service is open: {now}.", "It closes on {next}.")
+CLOSED = ("Customer service is closed: {now}.", "It opens on {next}.")
+ALWAYS = (
+    "Hours: Monday to Friday 8:00 to 20:00, Saturday and Sunday 8:00 to 19:00, Paris. Chinese is answered.",
+    "Form: {form}",
+    'Its field "{field}" wants the article number, the part after the slash.',
+    "Attachments: at most {most} files of {largest} MB; order-audit evidence DIR checks them.",
+)
 
 
 class Hours(NamedTuple):
@@ -42,27 +58,29 @@ def _at(day: datetime, when: time) -> datetime:
 
 
 def article(order: str) -> str:
-    """The number that customer service asks for: the part after the slash; raises ConfigFault where there is none."""
-    purchase, slash, item = (part.strip() for part in order.partition("/"))
-    if not (purchase and slash and item) or "/" in item:
+    """The number that customer service asks for: the digits after the slash; raises ConfigFault where there are none."""
+    parts = [part.strip() for part in unicodedata.normalize("NFKC", order).split("/")]
+    if len(parts) != PARTS or not all(part.isdecimal() for part in parts):
         raise ConfigFault(
             f"{order} is no order number.", "Give purchase and article with a slash between them, such as 943043563/1510011166."
         )
-    return item
+    return parts[1]
 
 
-def as_text(moment: datetime, orders: Sequence[str], seller_zone: ZoneInfo | None) -> str:
-    """What a person reads."""
-    state = hours(moment)
-    lines = [f"Customer service is {'open' if state.open else 'closed'}: {_told(state.now, seller_zone)}."]
-    lines += [f"It closes on {_told(state.closes, seller_zone)}."] if state.closes else [f"It opens on {_told(state.opens, seller_zone)}."]
-    lines += [
-        "Hours: Monday to Friday 8:00 to 20:00, Saturday and Sunday 8:00 to 19:00, Paris. Chinese is answered.",
-        f"Form: {FORM}",
-        f'Its field "{FIELD}" wants the article number, the part after the slash.',
-        f"Attachments: at most {MOST_ATTACHMENTS.default} files of {LARGEST_ATTACHMENT.default:g} MB; order-audit evidence DIR checks them.",
-    ]
-    return "\n".join([*lines, *(f"{order}: write {article(order)}" for order in orders)])
+def as_text(moment: datetime, orders: Sequence[str], config: Config) -> str:
+    """What a person reads; times in Paris, and in the seller's zone where the settings tell it."""
+    state, limits = hours(moment), Limits(config.limits)
+    next_at = state.closes or state.opens
+    facts: dict[str, Fact] = {
+        "now": _told(state.now, config.seller_zone),
+        "next": _told(next_at, config.seller_zone),
+        "form": FORM,
+        "field": FIELD,
+        "most": limits[MOST_ATTACHMENTS],
+        "largest": f"{limits[LARGEST_ATTACHMENT]:g}",
+    }
+    lines = [say(template, facts) for template in (*(OPEN if state.open else CLOSED), *ALWAYS)]
+    return "\n".join([*lines, *(say("{order}: write {article}", {"order": order, "article": article(order)}) for order in orders)])
 
 
 def _told(moment: datetime, seller_zone: ZoneInfo | None) -> str:

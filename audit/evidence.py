@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from audit.errors import FileFault
 from audit.limits import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, Limits
+from schemas.text import Fact, say
 
 MEGABYTE = 1_000_000
 """The smaller of the two that go by that name: what passes here passes either way."""
@@ -29,7 +31,7 @@ def look(folder: Path, limits: Limits) -> Folder:
     """What is in a folder and those within it, hidden files aside; raises FileFault where it is no folder or holds nothing."""
     if not folder.is_dir():
         raise FileFault(str(folder), "is no folder.", "Name the folder that holds the evidence.")
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path.relative_to(folder)))
     if not paths:
         raise FileFault(str(folder), "holds no file.", "Put the pictures, invoices and proofs into it.")
     files = tuple((path.relative_to(folder).as_posix(), path.stat().st_size) for path in paths)
@@ -42,14 +44,29 @@ def look(folder: Path, limits: Limits) -> Folder:
     )
 
 
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def as_text(folder: Folder, limits: Limits) -> str:
     """What a person reads."""
-    most, largest = limits[MOST_ATTACHMENTS], limits[LARGEST_ATTACHMENT]
-    head = f"{len(folder.files)} files; customer service takes at most {most} in a sending, none above {largest:g} MB"
-    large = [
-        f"too large: {name}, {dict(folder.files)[name] / MEGABYTE:.1f} MB; make it smaller, or send a part" for name in folder.too_large
-    ]
-    if len(folder.sendings) <= 1:
-        return "\n".join([head, *large, *([] if large else ["all can go in one sending"])])
-    split = [f"sending {number}: {', '.join(names)}" for number, names in enumerate(folder.sendings, start=1)]
-    return "\n".join([head, *large, f"send them in {len(split)} messages:", *split])
+    told: dict[str, Fact] = {"count": len(folder.files), "most": limits[MOST_ATTACHMENTS], "largest": f"{limits[LARGEST_ATTACHMENT]:g}"}
+    head = say("Files: {count}. Customer service takes at most {most} in a sending, none above {largest} MB.", told)
+    return "\n".join([head, *_too_large(folder), *_sendings(folder)])
+
+
+def _too_large(folder: Folder) -> list[str]:
+    sizes = dict(folder.files)
+    template = "Too large: {name}, {size} MB. Make it smaller, or send a part of it."
+    return [say(template, {"name": name, "size": str(Decimal(sizes[name]) / MEGABYTE)}) for name in folder.too_large]
+
+
+def _sendings(folder: Folder) -> list[str]:
+    """How the files that are not too large are sent."""
+    if not folder.sendings:
+        return []
+    if len(folder.sendings) == 1:
+        return ["The others can go in one sending." if folder.too_large else "All can go in one sending."]
+    numbered = enumerate(folder.sendings, start=1)
+    lines = [say("Sending {number}: {names:words}", {"number": number, "names": list(names)}) for number, names in numbered]
+    return [say("Send them in {count} messages:", {"count": len(folder.sendings)}), *lines]

@@ -104,6 +104,57 @@ def test_exit_3_without_an_order_row(exports, tmp_path):
     assert (tmp_path / "out" / "risk_report.xlsx").exists()
 
 
+NAMED = {
+    "orders": ORDERS + "{0},1{0},2026-11-10 10:00,20.00,shipped,2026-11-13 10:01\n",
+    "shipments": "purchase_id,item_id,shipped_at\n{0},1{0},2026-11-14 10:00\n",
+    "claims": "claim_id,purchase_id,item_id,opened_at,claim_type,claim_status\nC{0},{0},1{0},2026-11-22 10:00,damaged,open\n",
+    "refunds": "refund_id,purchase_id,item_id,refunded_at,amount,channel\nF{0},{0},1{0},2026-11-22 10:00,5.00,platform_rebate\n",
+    "messages": "message_id,sent_at,sender,recipient,body\nM{0},2026-11-22 10:00,seller,platform,Bonjour {0}/1{0}\n",
+    "listings": "sku,price,stock\nS{0},20.00,3\n",
+    "authorisations": "brand,valid_to\nLacoste {0},2027-12-31\n",
+}
+"""A file of each table with one row, whose number is left open."""
+
+
+def test_every_table_can_be_named():
+    """Run and check have an option for each table, in the tables' order."""
+    from audit.cli import TABLES
+    from schemas.tables import TABLES as KNOWN
+
+    assert list(KNOWN) == list(TABLES) == list(NAMED)
+
+
+@pytest.mark.parametrize("table", NAMED)
+def test_a_table_is_read_from_the_file_that_its_option_names(table, exports, tmp_path):
+    """--claims F and the like name a table's file outright, once or more often, whatever the file is called."""
+    file, other = (exports(NAMED[table].format(number), f"{number}.dat") / f"{number}.dat" for number in (1, 2))
+    orders = () if table == "orders" else ("--orders", exports(LATE) / "orders.csv")
+    done = order_audit("run", f"--{table}", file, f"--{table}", other, *orders, "--out", tmp_path / "out", "--as-of", "2026-11-23T06:00")
+    inputs = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))["inputs"]
+
+    assert done.returncode in (0, 10)
+    assert [("1.dat", table, 1), ("2.dat", table, 1)] == [
+        (row["file"], row["table"], row["accepted"]) for row in inputs if ".dat" in row["file"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "lacking"),
+    [
+        ("claims", "claim_id, opened_at, claim_type"),
+        ("refunds", "refund_id, refunded_at, amount, channel"),
+        ("messages", "message_id, sent_at, sender, recipient, body"),
+    ],
+)
+def test_a_file_named_as_another_table_is_refused(table, lacking, exports, tmp_path):
+    """Orders named as claims lack the columns of claims, and are named with each of them."""
+    file = exports(LATE) / "orders.csv"
+    done = order_audit("run", f"--{table}", file, "--out", tmp_path / "out")
+
+    assert 1 == done.returncode
+    assert f"orders.csv: looks like {table}, but lacks the columns {lacking}." in done.stderr
+
+
 def test_exit_11_above_the_share_of_refused_rows(exports, tmp_path):
     """More refused rows than allowed wins over findings; exactly the share is allowed."""
     folder = exports(LATE + "2,21,2026-11-10 10:00,free,shipped,2026-11-13 10:01\n")
