@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
@@ -157,7 +158,7 @@ def _left(outcome: Outcome, due: datetime | None) -> str | None:
     """How long there is still, or how late it is, in words."""
     if due is None:
         return None
-    minutes = int((due - outcome.run.as_of).total_seconds() // 60)
+    minutes = int((due.astimezone(UTC) - outcome.run.as_of.astimezone(UTC)).total_seconds() // 60)
     days, rest = divmod(abs(minutes), 24 * 60)
     hours, minute = divmod(rest, 60)
     span = f"{days} d {hours} h" if days else f"{hours} h {minute:02d}"

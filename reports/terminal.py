@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from schemas.findings import Severity
@@ -58,10 +58,11 @@ def _money(outcome: Outcome) -> list[str]:
 
 
 def _due(outcome: Outcome) -> list[str]:
-    """What is overdue, and what becomes a breach within SOON; each the most urgent first."""
-    dated = outcome.findings[outcome.findings["deadline_at"].notna()].sort_values(["deadline_at", "finding_id"])
-    overdue = dated[dated["deadline_at"] < outcome.run.as_of]
-    soon = dated[(dated["deadline_at"] >= outcome.run.as_of) & (dated["deadline_at"] <= outcome.run.as_of + SOON)]
+    """What is overdue, the worst first, and what becomes a breach within SOON, the soonest first: the order of the sheet Actions."""
+    findings, now = outcome.findings, outcome.run.as_of.astimezone(UTC)
+    ranked = findings.assign(rank=findings["severity"].map({severity.value: severity.rank for severity in Severity}))
+    overdue = ranked[ranked["deadline_at"] < now].sort_values(["rank", "deadline_at", "finding_id"])
+    soon = ranked[ranked["deadline_at"].between(now, now + SOON)].sort_values(["deadline_at", "rank", "finding_id"])
     late = _block("overdue", overdue, outcome) if len(overdue) else []
     return [*late, *(_block("due within 24 h", soon, outcome) if len(soon) else ["due within 24 h: nothing"])]
 
@@ -93,7 +94,11 @@ def _refused(outcome: Outcome) -> list[str]:
 
 
 def _skipped(outcome: Outcome) -> list[str]:
-    lines = []
+    """How many rules did not run, then which and why."""
+    ran = int(outcome.rules["status"].isin(["found", "clean"]).sum())
+    if ran == len(outcome.rules):
+        return []
+    lines = [f"rules: {ran} of {len(outcome.rules)} ran, {len(outcome.rules) - ran} did not"]
     for status, words in (("failed", "failed"), ("skipped", "not run")):
         rows = outcome.rules[outcome.rules["status"] == status]
         told = rows.assign(why=[say_json(reason, facts) for reason, facts in zip(rows["reason"], rows["reason_facts"], strict=True)])
