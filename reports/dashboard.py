@@ -129,7 +129,7 @@ RATES_ROW = 17
 
 def _rates(page: Page, outcome: Outcome, links: Links) -> None:
     """The shop's rates over thirty days, worked out from its orders, against the platform's limits."""
-    page.header(RATES_ROW, LEFT, ("Rates of 30 days, our own figures", "Ours", "Of", "Limit", "Room left", "State"))
+    page.header(RATES_ROW, LEFT, ("Rates of 30 days, our own figures", "Ours", "Of", "Limit", "Room left", "State"), State="center")
     for row, rate in enumerate(outcome.rates.itertuples(), start=RATES_ROW + 1):
         target = block("Findings", links.findings.get(("rule", rate.rule)), FINDINGS_END)
         page.lead(row, LEFT, target, words.RATES[rate.name])
@@ -138,7 +138,7 @@ def _rates(page: Page, outcome: Outcome, links: Links) -> None:
         fill, ink = style.RATE_STATES[rate.state]
         page.put(row, LEFT + 5, words.RATE_STATES[rate.state], style.LINED, bg_color=fill, font_color=ink, bold=True, align="center")
     left_out = int(outcome.rates["left_out"].sum())
-    told = f"{left_out} cancellations without an author are left out." if left_out else ""
+    told = f"Left out, for nobody says who cancelled: {left_out}." if left_out else ""
     page.put(RATES_ROW + 1 + len(outcome.rates), LEFT, told, font_size=8, font_color=style.MUTED)
 
 
@@ -172,18 +172,18 @@ def _looked_at(page: Page, outcome: Outcome) -> None:
 
 def _costliest(page: Page, tables: Tables, links: Links) -> None:
     top = 21
-    page.header(top, RIGHT, ("Costliest orders", "EUR", "Due", "", "What is wrong"))
+    page.header(top, RIGHT, ("Costliest orders", "EUR", "Due", "", "What is wrong"), Due="left", What_is_wrong="left")
     for row, line in enumerate(tables.risk[tables.risk["stake"] > 0].head(5).itertuples(), start=top + 1):
         order = f"{line.purchase_id}/{line.item_id}"
         target = f"'Orders at risk'!A{links.orders[order] + 1}" if order in links.orders else None
         page.lead(row, RIGHT, target, order)
         page.put(row, RIGHT + 1, float(line.stake), style.LINED, num_format=style.WHOLE_MONEY, bold=True)
         due = "–" if missing(line.deadline_at) else f"{line.deadline_at.tz_convert('Europe/Paris'):%a %d %b %H:%M}"
-        page.put(row, RIGHT + 2, due, style.LINED)
+        page.put(row, RIGHT + 2, due, style.LINED, indent=1)
         page.put(row, RIGHT + 3, None, style.LINED)
         wrongs = " + ".join(wrong.split("  ", 1)[1] for wrong in line.wrongs.split("\n")[:2])
         for column in range(RIGHT + 4, LAST + 1):
-            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.LINED)
+            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.LINED, indent=1)
 
 
 def _deadlines(page: Page, tables: Tables, links: Links) -> None:

@@ -43,11 +43,12 @@ def told(outcome: Outcome) -> pd.DataFrame:
 
 
 def _letters(findings: pd.DataFrame) -> pd.DataFrame:
-    """For each finding the text to paste and what it says; missing where nothing is to be written."""
+    """For each finding the text to paste, to whom, and what it says; missing where nothing is to be written."""
     named = findings.loc[findings["letter"].notna(), ["letter", "letter_facts"]]
     texts = [letters.write_json(name, facts) for name, facts in named.itertuples(index=False)]
     meanings = [letters.LETTERS[name].meaning for name in named["letter"]]
-    told = pd.DataFrame({"paste": pd.Series(texts, named.index, dtype="str"), "meaning": pd.Series(meanings, named.index, dtype="str")})
+    recipients = [words.RECIPIENTS[letters.LETTERS[name].to] for name in named["letter"]]
+    told = pd.DataFrame({"recipient": recipients, "paste": texts, "meaning": meanings}, index=named.index, dtype="str")
     return told.reindex(findings.index)
 
 
@@ -85,7 +86,7 @@ def rate_cells(rate: Any) -> tuple[tuple[Any, str], ...]:
     return (
         ("n/a" if missing(ours) else ours, form),
         (rate.base, style.COUNT),
-        ("–" if missing(rate.limit) else rate.limit, form),
+        ("–" if missing(rate.limit) else rate.limit, (style.MORE if rate.name == "confirmation" else style.LESS) + form),
         ("–" if missing(room) else room, style.ROOM),
     )
 
@@ -121,14 +122,14 @@ def actions(table: pd.DataFrame) -> pd.DataFrame:
     """One line for each thing to do, most urgent first.
 
     Rules on which nothing can be done any more become one habit line each; an item's undated findings fold into its worst
-    one; every dated finding keeps its line. Money is each line's counted euros, so the lines add up.
+    one; every dated finding keeps its line. What is critical without a deadline leads the day. Money is each line's counted euros, so the lines add up.
     """
     if not len(table):
         return table.assign(key="", codes="", cases=0, subject_text="")
     lines = pd.concat([_habits(table[table["habit"].astype(bool)]), _folded(table[~table["habit"].astype(bool)])], ignore_index=True)
     lines["when"] = pd.Categorical(lines["bucket"], BUCKETS, ordered=True)
-    overdue = lines["when"] == "overdue"
-    lines["first"] = lines["rank"].where(overdue, 0)
+    at_once = (lines["when"] == "today") & lines["deadline_at"].isna()
+    lines["first"] = lines["rank"].where(lines["when"] == "overdue", -at_once.astype("int64"))
     ordered = lines.sort_values(
         ["when", "first", "deadline_at", "rank", "money", "key"],
         ascending=[True, True, True, True, False, True],
@@ -150,6 +151,7 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         subject_text="habit: " + cases.astype("str") + cases.map(lambda count: " case" if count == 1 else " cases"),
         order=pd.NA,
         item_id=pd.NA,
+        recipient=pd.NA,
         paste=pd.NA,
         meaning=pd.NA,
         deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),

@@ -94,7 +94,7 @@ def write_quarantine(book: Book, outcome: Outcome) -> None:
 
 RULE_FIELDS = (
     text("Rule", 9, bold=True), text("Family", 18, wraps=True), text("Name", 36, wraps=True), text("State", 10), number("Findings", 9, "0"),
-    number("Not judged", 9, "0"), text("Why not run", 26, wraps=True), text("Severity", 10), text("Standing", 12), text("Limits", 44, wraps=True),
+    number("Not judged", 9, "0"), text("Why not run", 26, wraps=True), text("Severity", 10, align="center"), text("Standing", 12, align="center"), text("Limits", 44, wraps=True),
     text("Source", 44, wraps=True),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 22, 9.5, 9.5, 9.5, 10.5, 11, 11
 LEFT, RIGHT, LAST = 1, 8, 16
 """Columns, from 0, where the left and the right blocks begin, and the last one."""
 
-FINDINGS_END, ACTIONS_END = "S", "N"
+FINDINGS_END, ACTIONS_END = "S", "Q"
 """Last columns of the sheets that figures lead to."""
 
 
@@ -63,10 +63,11 @@ class Page:
             self.put(row, column, question if column == first else None, style.HEADING)
         self.put(row + 1, first, answer)
 
-    def header(self, row: int, first: int, names: tuple[str, ...]) -> None:
-        """The header of a small table."""
+    def header(self, row: int, first: int, names: tuple[str, ...], **aligned: str) -> None:
+        """The header of a small table: texts first, then figures, unless a name is aligned otherwise (spaces as underscores)."""
         for offset, name in enumerate(names):
-            self.put(row, first + offset, name, style.SMALL_HEADER, align="left" if offset == 0 else "right")
+            align = aligned.get(name.replace(" ", "_"), "left" if offset == 0 else "right")
+            self.put(row, first + offset, name, style.SMALL_HEADER, align=align, indent=int(align == "left" and offset > 0))
 
 
 def block(sheet: str, rows: tuple[int, int] | None, end: str) -> str | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.book import MOST_LINKS, Book, Field, done, height, number, safe, text
+from reports.book import Book, Field, done, height, number, safe, text
 from reports.cells import missing
 
 if TYPE_CHECKING:
@@ -75,10 +74,13 @@ def place_table(
         for place, (field, value) in enumerate(zip(fields, row, strict=True)):
             book.write(sheet, offset, place, value, book.format(field.form))
     last = top + len(shown)
-    columns = [{"header": field.header, "header_format": book.format(style.HEADER)} for field in fields]
+    header_formats = [
+        book.format(style.HEADER, align=field.form.get("align", "left"), indent=field.form.get("indent", 0)) for field in fields
+    ]
+    columns = [{"header": field.header, "header_format": form} for field, form in zip(fields, header_formats, strict=True)]
     done(sheet.add_table(top, 0, last, len(fields) - 1, {"name": name, "columns": columns, "style": None, "autofilter": filters}))
     for place, field in enumerate(fields):
-        done(sheet.write_string(top, place, field.header, book.format(style.HEADER)))
+        done(sheet.write_string(top, place, field.header, header_formats[place]))
     if freeze:
         sheet.freeze_panes(top + 1, freeze)
         sheet.repeat_rows(top)
@@ -113,94 +115,8 @@ def column_width_date() -> float:
     return 18.5
 
 
-ACTION_FIELDS = (
-    text("When", 10.5, bold=True), number("Due (Paris)", 18.5, style.DEADLINE), text("Left", 14.5), text("Severity", 9.5),
-    text("Order / article", 23), number("At stake, EUR", 10.5, style.MONEY), text("What to do", 25, bold=True, wraps=True),
-    text("How", 44, wraps=True), text("Owner", 12.5, bg_color=style.FILL_IN), text("State", 11.5, bg_color=style.FILL_IN),
-    text("Note", 16, wraps=True, bg_color=style.FILL_IN), text("Article to cite", 13), text("French text to paste", 95, wraps=True),
-    text("What it says", 46, wraps=True), text("Rules", 16, wraps=True), text("Finding id", 21, font_color=style.MUTED, font_size=8),
-)  # fmt: skip
-
-
-def write_actions(book: Book, outcome: Outcome, lines: pd.DataFrame, risk_rows: Mapping[str, int]) -> Mapping[str, tuple[int, int]]:
-    """The Actions sheet; for each deadline bucket the first and last row of its block, from 0."""
-    sentence = "One line for each thing to do, most urgent first; today is the day in Paris. Fill in the yellow columns; the French texts further right are ready to paste. Sort by When to come back to this order."
-    sheet = open_sheet(book, outcome, "Actions", sentence, ACTION_FIELDS, printed=11, colour=style.CRITICAL)
-    rows = [_action(outcome, line) for line in lines.head(outcome.run.max_rows).itertuples()]
-    placed = place_table(book, sheet, "Actions", ACTION_FIELDS, rows, freeze=1, printed=11, empty=words.NOTHING_TO_DO)
-    for offset, line in enumerate(lines.head(min(outcome.run.max_rows, MOST_LINKS)).itertuples()):
-        if line.subject_text in risk_rows:
-            book.link(
-                sheet,
-                placed.first + offset,
-                4,
-                f"'Orders at risk'!A{risk_rows[line.subject_text] + 1}",
-                line.subject_text,
-                book.format(ACTION_FIELDS[4].form, font_color=style.LINK, underline=1),
-            )
-    _action_formats(book, sheet, placed)
-    blocks: dict[str, tuple[int, int]] = {}
-    for offset, bucket in enumerate(lines["bucket"].head(outcome.run.max_rows)):
-        first, _ = blocks.get(bucket, (placed.first + offset, 0))
-        blocks[bucket] = (first, placed.first + offset)
-    return blocks
-
-
-def _action(outcome: Outcome, line: Any) -> list[Any]:
-    due = local(outcome, line.deadline_at)
-    return [
-        words.WHEN[line.bucket], due, _left(outcome, due), words.SEVERITY[line.severity], line.subject_text, line.money or None, line.todo,
-        line.advice, None, "To do", None, line.item_id if isinstance(line.item_id, str) else None, line.paste, line.meaning, line.codes, line.key,
-    ]  # fmt: skip
-
-
-def _left(outcome: Outcome, due: datetime | None) -> str | None:
-    """How long there is still, or how late it is, in words."""
-    if due is None:
-        return None
-    minutes = int((due.astimezone(UTC) - outcome.run.as_of.astimezone(UTC)).total_seconds() // 60)
-    days, rest = divmod(abs(minutes), 24 * 60)
-    hours, minute = divmod(rest, 60)
-    span = f"{days} d {hours} h" if days else f"{hours} h {minute:02d}"
-    return f"{span} late" if minutes < 0 else span
-
-
-def _action_formats(book: Book, sheet: Worksheet, placed: Placed) -> None:
-    first, last = placed.first, placed.last
-    stopped = {"type": "formula", "stop_if_true": True}
-    missing = book.format({"bg_color": style.MEDIUM})
-    done(
-        sheet.conditional_format(
-            first, 10, last, 10, {**stopped, "criteria": f'=AND($J{first + 1}="Won\'t fix",$K{first + 1}="")', "format": missing}
-        )
-    )
-    over = book.format({"bg_color": style.DONE, "font_color": style.DONE_TEXT, "font_strikeout": True})
-    done(
-        sheet.conditional_format(
-            first, 0, last, 15, {**stopped, "criteria": f'=OR($J{first + 1}="Done",$J{first + 1}="Won\'t fix")', "format": over}
-        )
-    )
-    colour_words(book, sheet, 3, placed, SEVERITY_LOOKS)
-    late = book.format({"bold": True, "font_color": style.CRITICAL})
-    done(sheet.conditional_format(first, 0, last, 2, {"type": "formula", "criteria": f'=$A{first + 1}="Overdue"', "format": late}))
-    done(
-        sheet.data_validation(
-            first,
-            9,
-            last,
-            9,
-            {
-                "validate": "list",
-                "source": list(words.TODO_STATES),
-                "error_title": "State",
-                "error_message": "Choose one of the four words.",
-            },
-        )
-    )
-
-
 FINDING_FIELDS = (
-    text("Severity", 9.5), text("Standing", 12), text("Rule", 8.5, bold=True), text("Name", 27, wraps=True), text("Order / article", 23),
+    text("Severity", 9.5, align="center"), text("Standing", 12, align="center"), text("Rule", 8.5, bold=True), text("Name", 27, wraps=True), text("Order / article", 23),
     number("At stake, EUR", 10.5, style.MONEY), text("Kind", 12, wraps=True), number("Due (Paris)", 18.5, style.DEADLINE), text("Evidence", 42, wraps=True),
     text("Advice", 46, wraps=True), text("Confidence", 11), text("Since last run", 12), number("Nights open", 8), number("Occurred (Paris)", 17, style.MOMENT),
     text("SKU", 13), text("Brand", 14), text("File", 26), number("Row", 7, "0"), text("Finding id", 21, font_color=style.MUTED, font_size=8),
@@ -244,7 +160,7 @@ def _finding(outcome: Outcome, row: Any) -> list[Any]:
 ORDER_FIELDS = (
     text("Order / article", 23), text("Product", 31, wraps=True), number("Ordered (Paris)", 17, style.MOMENT), number("Sold for, EUR", 11, style.MONEY),
     number("At stake, EUR", 11, style.MONEY), number("Sale lost", 11, style.MONEY), number("Fees", 10, style.MONEY), number("Fine", 10, style.MONEY),
-    text("Worst", 10), number("Findings", 9, "0"), text("What is wrong", 48, wraps=True), number("Due (Paris)", 18.5, style.DEADLINE),
+    text("Worst", 10, align="center"), number("Findings", 9, "0"), text("What is wrong", 48, wraps=True), number("Due (Paris)", 18.5, style.DEADLINE),
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ FONT = "Arial"
 MONEY = "#,##0.00_ "
 WHOLE_MONEY = '#,##0;-#,##0;"–"'
 COUNT = '#,##0;-#,##0;"–"'
-SHARE, ROOM = "0.0%", '0" more"'
+SHARE, ROOM = "0.0%", '0" more"_ _ '
+MORE, LESS = '"> "', '"< "'
 DAY, MOMENT = 14, 22
 DEADLINE = "[$-809]ddd d mmm hh:mm"
 

@@ -14,6 +14,9 @@ RATES = {
     "claims": "Sales with a claim",
 }
 RATE_STATES = {"breach": "In breach", "close": "Close", "fine": "Fine", "few": "Too few", "none": "No limit"}
+RECIPIENTS = {"buyer": "The buyer", "platform": "Customer service", "listing": "The listing's remark"}
+GAP = " à compléter]"
+FILL_IN = "Fill in what stands in square brackets."
 TODO_STATES = ("To do", "In progress", "Done", "Won't fix")
 NOTHING = "Nothing found."
 NOTHING_TO_DO = "Nothing to do this morning."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports import dashboard, figures, more_sheets, page, sheets, style
+from reports import action_sheet, dashboard, figures, more_sheets, page, sheets, style
 from reports.book import Book, done, safe
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def save(outcome: Outcome, path: Path) -> None:
     _properties(book, outcome)
     front = book.sheet("Dashboard", colour=style.NAVY)
     order_rows = _order_rows(outcome, tables)
-    actions = sheets.write_actions(book, outcome, tables.lines, order_rows)
+    actions = action_sheet.write_actions(book, outcome, tables.lines, order_rows)
     findings = sheets.write_findings(book, outcome, told)
     orders = sheets.write_orders(book, outcome, tables.risk)
     more_sheets.write_brands(book, outcome)

@@ -130,6 +130,23 @@ def test_money_is_the_same_wherever_it_stands(book, sample):
     assert sample.exposure.total / 100 == book[1]["Dashboard"]["B6"].value
 
 
+def test_the_rates_stand_on_the_dashboard_with_the_side_of_their_limits(book, sample):
+    """Sales confirmed must be above their limit, cancelled and unanswered ones below; the claim rate has none."""
+    sheet = book[1]["Dashboard"]
+    cells = [[sheet.cell(row, column) for column in range(2, 8)] for row in range(19, 23)]
+    rates = sample.rates.set_index("name")
+
+    assert ["Sales confirmed", "Cancelled by the seller, or lapsed", "Left unanswered past 72 h", "Sales with a claim"] == [
+        row[0].value for row in cells
+    ]
+    assert ['"> "0.0%', '"< "0.0%', '"< "#,##0'] == [row[3].number_format.split(";")[0] for row in cells[:3]]
+    assert [0.95, 0.05, 2, "–"] == [row[3].value for row in cells]
+    assert [rates.at[name, "part"] / rates.at[name, "base"] for name in ("confirmation", "cancellation")] == [
+        row[1].value for row in cells[:2]
+    ]
+    assert ["In breach", "In breach", "In breach", "No limit"] == [row[5].value for row in cells]
+
+
 def test_every_finding_is_in_exactly_one_action(sample):
     """Habits and folded lines together name every finding's rule and subject once."""
     told = figures.told(sample)

@@ -8,6 +8,7 @@ import pytest
 
 from audit import audit
 from audit.config import Config
+from reports import figures
 from reports.terminal import short_result
 from reports.workbook import save
 
@@ -103,3 +104,42 @@ def test_the_sheet_actions_lists_the_same_in_the_same_order(tmp_path):
         ("Tomorrow", datetime(2026, 11, 24, 6, 0), "1 d 0 h", "5/15", "Ship with tracking"),  # noqa: DTZ001
         ("Tomorrow", datetime(2026, 11, 24, 6, 0, 1), "1 d 0 h", "6/16", "Ship with tracking"),  # noqa: DTZ001
     ] == [(row[0], row[1], row[2], row[4], row[6]) for row in rows]
+
+
+def test_what_is_critical_without_a_deadline_leads_the_day(sample):
+    """A counterfeit claim or a non-receipt claim without defence has no deadline: it stands before what is due today."""
+    lines = figures.actions(figures.told(sample))
+    today = lines[lines["bucket"] == "today"]
+    undated = today["deadline_at"].isna()
+
+    assert {"critical"} == set(today.loc[undated, "severity"])
+    assert sorted(undated, reverse=True) == undated.tolist()
+    assert today.loc[~undated, "deadline_at"].is_monotonic_increasing
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # data bars of 2010, which openpyxl does not know
+def test_texts_to_paste_say_to_whom_and_where_they_have_gaps(sample, tmp_path):
+    """Beside each French text stands who gets it; one with a gap says that it is to be filled in."""
+    save(sample, tmp_path / "risk_report.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
+    header = [cell.value for cell in sheet[3]]
+    rows = [dict(zip(header, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    pasted = [row for row in rows if row["French text to paste"]]
+
+    assert {"The buyer", "Customer service", "The listing's remark"} == {row["Paste it to"] for row in pasted}
+    assert all(row["What it says"] for row in pasted)
+    assert [] == [row for row in rows if (row["Paste it to"] is None) != (row["French text to paste"] is None)]
+    gaps = {
+        ("à compléter]" in row["French text to paste"], row["How"].endswith(" Fill in what stands in square brackets.")) for row in pasted
+    }
+    assert {(True, True), (False, False)} == gaps
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # data bars of 2010, which openpyxl does not know
+def test_texts_to_paste_stand_off_paper(sample, tmp_path):
+    """Paper is for ticking, the screen for pasting: what is printed ends with the note."""
+    save(sample, tmp_path / "risk_report.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
+
+    assert f"'Actions'!$A$1:$K${sheet.max_row}" == sheet.print_area
+    assert ["Note", "Article to cite"] == [sheet["K3"].value, sheet["L3"].value]
