@@ -12,11 +12,13 @@ from audit.limits import ALLOWED_HOSTS, DISPATCH_WITHIN, DUE_FROM, Limit
 from audit.policy import GUIDE, HOUSE, TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Severity, Subject
+from schemas.table import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from audit.books.books import Books
+    from audit.limits import Limits
 
 ANNOUNCE_BEFORE = Limit("announce_before", 24, "h", HOUSE.clause("a notice in time"), "hours before an event from which a notice counts")
 ANNOUNCE_WITHIN = Limit("announce_within", 48, "h", HOUSE.clause("a notice in time"), "hours after dispatch within which to announce it")
@@ -38,6 +40,8 @@ COURTESIES: Limit[tuple[str, ...]] = Limit(
         "ok", "parfait", "super", "très bien", "bien", "d'accord", "bien reçu", "c'est noté", "colis reçu", "tout", "pour tout", "beaucoup",
         "pour votre réponse", "pour votre retour", "de votre réponse", "pour l'information", "pour votre aide", "et", "hello", "hi", "great", "perfect",
         "received", "very much", "so much", "a lot", "regards", "best regards", "for your help", "for your answer", "您", "你好", "您好", "好的", "收到", "了",
+        "rapide", "reçu", "reçue", "c'est parfait", "nickel", "satisfait", "satisfaite", "très satisfait", "très satisfaite", "je vous souhaite", "une",
+        "pour votre professionnalisme", "pour votre patience", "你",
     ),
     "words",
     HOUSE.clause("mere thanks need no answer"),
@@ -67,10 +71,26 @@ REQUESTS: Limit[tuple[str, ...]] = Limit(
     HOUSE.clause("how customer service asks"),
     "words by which customer service asks for something",
 )  # fmt: skip
+SERVICE_COURTESIES: Limit[tuple[str, ...]] = Limit(
+    "service_courtesies",
+    (
+        "merci de votre patience", "merci de votre confiance", "merci de votre compréhension", "merci de votre collaboration", "merci de votre fidélité",
+        "remercions de votre patience", "remercions de votre confiance", "remercions de votre compréhension", "remercions de votre collaboration",
+        "veuillez agréer", "veuillez recevoir", "veuillez croire", "veuillez noter", "veuillez trouver", "nous vous prions d'agréer",
+        "nous vous prions de croire", "nous vous prions de nous excuser", "nous vous prions d'excuser", "please note", "请放心", "请知悉", "请耐心等待",
+    ),
+    "words",
+    HOUSE.clause("how customer service asks"),
+    "courtesies of customer service that hold a word of a request and ask for nothing",
+)  # fmt: skip
 
 
-def _says(texts: pd.Series[str], phrases: tuple[str, ...]) -> pd.Series[bool]:
-    return wording.where(texts, lambda text: wording.says_any(text, phrases))
+def _asks(text: str, limits: Limits) -> bool:
+    """Whether a text asks for something; "merci de votre patience" and closing formulas do not."""
+    rest = fold(text)
+    for courtesy in limits[SERVICE_COURTESIES]:
+        rest = rest.replace(fold(courtesy), " ")
+    return wording.says_any(rest, limits[REQUESTS])
 
 
 def _to_buyer(books: Books) -> pd.DataFrame:
@@ -345,7 +365,7 @@ def withdrawal_wish_open(books: Books) -> Hits:
     subject=Subject.MESSAGE,
     needs=("orders", "messages"),
     after=("CLM003", "CLM004"),
-    limits=(SERVICE_ANSWER, DUE_FROM, REQUESTS),
+    limits=(SERVICE_ANSWER, DUE_FROM, REQUESTS, SERVICE_COURTESIES),
     todo="Answer customer service",
     advice="Send what was asked for, and cite the article number.",
     letters=("documents",),
@@ -355,10 +375,10 @@ def platform_unanswered(books: Books) -> Hits:
 
     Why: what is not answered is decided against the seller.
     Breach: asked 48 h and one second ago (from exactly 24 h on it is medium, with the deadline); answered later than that it is low.
-    Fine: answered exactly 48 h after; a message that asks for nothing; already found by CLM003 or CLM004.
+    Fine: answered exactly 48 h after; a message that asks for nothing, such as "merci de votre patience"; already found by CLM003 or CLM004.
     """
     messages, limit = books.required_messages, books.limits.span(SERVICE_ANSWER)
-    asked = messages[messages["of_service"] & _says(messages["text"], books.limits[REQUESTS])]
+    asked = messages[messages["of_service"] & wording.where(messages["text"], lambda text: _asks(text, books.limits))]
     known = books.items_claimed_by("CLM003", "CLM004").reindex(asked["item"], fill_value=False).set_axis(asked.index)
     asked = asked[~known]
     sent = moments(asked, "sent_at")
