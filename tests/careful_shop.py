@@ -45,6 +45,27 @@ GOODS = (
     ("Tapis de souris XXL", ""),
 )
 
+QUESTIONS = (
+    ("Bonjour, quelle est la couleur exacte ?", "Bonjour, c'est le bleu de la photo."),
+    ("请问包裹什么时候到？", "您好，预计三天内送达。"),
+    ("Hello, is it compatible with a 15 Pro?", "Hello, yes it is."),
+    ("La bague va-t-elle à l'annulaire ?", "Oui, prenez la taille 54."),
+)
+THANKS = (
+    "Merci beaucoup, bonne journée !",
+    "谢谢！",
+    "Thank you very much",
+    "Bonjour, colis reçu, merci",
+    "Parfait, merci pour votre réponse",
+)
+
+THANKED = (
+    "Bonjour, votre réponse est bien enregistrée. Merci de votre patience.",
+    "您的回复已登记，请放心。",
+    "Le dossier est clos. Veuillez agréer, Madame, Monsieur, nos salutations.",
+)
+"""What buyers ask and are told, how they thank, and how customer service does."""
+
 
 class Sale(NamedTuple):
     """What a story needs to know of an item: its order row, its parcel row, and its instants in UTC."""

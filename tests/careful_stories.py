@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from careful_shop import AS_OF, AUTUMN, PARIS, SHELF, SINCE, SPRING, Shop, days, hours, local, whole_day
+from careful_shop import AS_OF, AUTUMN, PARIS, QUESTIONS, SHELF, SINCE, SPRING, THANKED, THANKS, Shop, days, hours, local, whole_day
 
 
 def everyday(shop):
@@ -189,21 +189,6 @@ def warranty(shop):
     )
 
 
-QUESTIONS = (
-    ("Bonjour, quelle est la couleur exacte ?", "Bonjour, c'est le bleu de la photo."),
-    ("请问包裹什么时候到？", "您好，预计三天内送达。"),
-    ("Hello, is it compatible with a 15 Pro?", "Hello, yes it is."),
-    ("La bague va-t-elle à l'annulaire ?", "Oui, prenez la taille 54."),
-)
-THANKS = (
-    "Merci beaucoup, bonne journée !",
-    "谢谢！",
-    "Thank you very much",
-    "Bonjour, colis reçu, merci",
-    "Parfait, merci pour votre réponse",
-)
-
-
 def letters(shop):
     """Buyers and customer service are answered within their time, to the second; thanks need no answer."""
     for number, (question, answer) in enumerate(QUESTIONS * 3):
@@ -219,7 +204,7 @@ def letters(shop):
         shop.tell(sale, "platform", "seller", sale.delivered, body)
         answer = f"Bonjour, voici le document pour {sale.row['purchase_id']}/{sale.row['item_id']}. Merci d'annuler la réclamation."
         shop.tell(sale, "seller", "platform", sale.delivered + hours(48), answer, article=number == 0)
-        shop.tell(sale, "platform", "seller", sale.delivered + hours(60), "Bonjour, votre réponse est bien enregistrée. Bonne journée.")
+        shop.tell(sale, "platform", "seller", sale.delivered + hours(60), THANKED[number])
     day = shop.sell(SINCE + days(150))
     shop.tell(day, "buyer", "seller", day.shipped + days(1), "Bonjour, est-il parti ?")
     shop.tell(day, "seller", "buyer", day.shipped + days(1.2), "Oui, hier.")
