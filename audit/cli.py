@@ -19,7 +19,7 @@ from audit.errors import AuditError, ConfigFault, FaultyInputs
 from schemas.findings import Severity
 
 if TYPE_CHECKING:
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
 FINDINGS_EXIT = 10

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.limits import FIXED_FINE
-from schemas.findings import Confidence, Exposure, Exposures, Severity
+from schemas.findings import Confidence, Exposure, Severity
+from schemas.outcome import Exposures
 
 if TYPE_CHECKING:
     from audit.books.books import Books
@@ -86,7 +87,7 @@ def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
 def total(
     findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], catalogue: list[str], limits: Limits
 ) -> Exposures:
-    """The money at stake over the run, each amount once; see ``schemas.findings.Exposures``."""
+    """The money at stake over the run, each amount once; see ``schemas.outcome.Exposures``."""
     certain = _sums(findings, limits)
     everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, catalogue), limits)
     return certain._replace(blanks=_blanks(findings, exposures), possible=everything.total - certain.total)

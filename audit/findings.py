@@ -13,7 +13,8 @@ import pandas as pd
 from audit import exposure, letters
 from audit.books.links import NOWHERE
 from audit.rule import NotJudgeable
-from schemas.findings import FINDINGS, Severity, Status, Subject, empty, prove
+from schemas.findings import FINDINGS, Severity, Status, Subject
+from schemas.shape import empty, prove
 from schemas.text import Message, placeholders
 
 if TYPE_CHECKING:

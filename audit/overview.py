@@ -10,7 +10,8 @@ import pandas as pd
 
 from audit.catalogue import limits_by_name
 from audit.limits import shown
-from schemas.findings import PARAMETERS, RULES, prove
+from schemas.outcome import PARAMETERS, RULES
+from schemas.shape import prove
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def rules_table(rules: Iterable[Rule], verdicts: Mapping[str, Verdict], config: Config) -> pd.DataFrame:
-    """Every rule with what became of it, as schemas.findings.RULES declares it."""
+    """Every rule with what became of it, as schemas.outcome.RULES declares it."""
     rows = [_rule_row(rule, verdicts[rule.code], config) for rule in rules]
     return prove(pd.DataFrame(rows, columns=list(RULES)).astype(dict(RULES)), RULES)
 
@@ -54,7 +55,7 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
 
 
 def parameters_table(limits: Limits) -> pd.DataFrame:
-    """Every parameter with its value and default, as schemas.findings.PARAMETERS declares it."""
+    """Every parameter with its value and default, as schemas.outcome.PARAMETERS declares it."""
     rows = [
         {
             "name": limit.name,

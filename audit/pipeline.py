@@ -18,7 +18,9 @@ from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
 from audit.rules import RULES
-from schemas.findings import ITEMS, Outcome, RunFacts, Severity, Status, prove
+from schemas.findings import Severity, Status
+from schemas.outcome import ITEMS, Outcome, RunFacts
+from schemas.shape import prove
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ def only(judged: Judged, codes: frozenset[str]) -> Judged:
 
 
 def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
-    """The items that carry a finding, as schemas.findings.ITEMS declares them."""
+    """The items that carry a finding, as schemas.outcome.ITEMS declares them."""
     keys = findings.loc[findings["item_id"].notna(), ["purchase_id", "item_id"]].drop_duplicates()
     return prove(keys.merge(books.items, on=["purchase_id", "item_id"])[list(ITEMS)], ITEMS)
 

@@ -13,8 +13,9 @@ import pandas as pd
 
 from audit.sieve import Sieved
 from audit.tables import Accepted, Ingested, Reading
-from schemas.findings import INPUTS, QUARANTINE, RefusedRows, prove
+from schemas.outcome import INPUTS, QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
+from schemas.shape import prove
 from schemas.tables import TABLES
 from schemas.text import Message, say_json
 

@@ -20,7 +20,7 @@ from reports import files, workbook
 if TYPE_CHECKING:
     from audit.config import Config
     from audit.tables import Ingested
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 STAGING = ".staging"
 LOCK = ".lock"

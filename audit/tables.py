@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-    from schemas.findings import RefusedRows
+    from schemas.outcome import RefusedRows
     from schemas.text import Message
 
 SOURCE = ("source_file", "source_row")
@@ -46,7 +46,7 @@ class Ingested:
     """All that was read.
 
     ``tables``: by table name; a table that no input holds is not there.
-    ``inputs``, ``quarantine``: as schemas.findings.INPUTS and QUARANTINE declare them.
+    ``inputs``, ``quarantine``: as schemas.outcome.INPUTS and QUARANTINE declare them.
     ``left``: files of a folder that are no export. ``readings``: how each file was understood. ``notes``: what was decided that a person should know.
     """
 

@@ -13,7 +13,7 @@ from schemas.findings import FAMILIES, Severity, Standing
 from schemas.text import evidence
 
 if TYPE_CHECKING:
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 COUNTED = ["counted_sale", "counted_fee", "counted_fine"]
 RANKS = {severity.value: severity.rank for severity in Severity}

@@ -18,7 +18,7 @@ from schemas.text import evidence, say_json
 if TYPE_CHECKING:
     import pandas as pd
 
-    from schemas.findings import Outcome, RefusedRows
+    from schemas.outcome import Outcome, RefusedRows
 
 COLUMNS = (
     "finding_id", "rule", "name", "family", "severity", "confidence", "standing", "subject", "purchase_id", "item_id", "sku",

@@ -15,7 +15,7 @@ from schemas.text import say_json
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 FOUND_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Found": {"bold": True},

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 SHEETS = ("Dashboard", "Actions", "Findings", "Orders at risk", "Brands", "Quarantine", "Rules", "Glossary", "Run")
 HEADER_CHARACTERS = 60

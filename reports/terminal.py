@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 SOON = timedelta(hours=24)
 MOST = 5

@@ -8,7 +8,7 @@ from reports import figures, style
 from reports.page import ACTIONS_END, Links, Page, Tables, block
 
 if TYPE_CHECKING:
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 
 class Tile(NamedTuple):

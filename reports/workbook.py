@@ -10,7 +10,7 @@ from reports.book import Book, done, safe
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 
 def save(outcome: Outcome, path: Path) -> None:

@@ -9,7 +9,7 @@ from audit.brands.tables import brand_tables
 from audit.findings import judge
 from audit.rules import brands
 from audit.testing import books, order
-from schemas.findings import AUTHORISATIONS, BRANDS
+from schemas.outcome import AUTHORISATIONS, BRANDS
 
 RULES = tuple(rule for rule in vars(brands).values() if getattr(rule, "family", "") == "BRD")
 NIKE = order(brand="Nike", title="Baskets", unit_price="10.00", shipping_fee="5.00")

@@ -6,7 +6,8 @@ import pytest
 from audit import Config, audit
 from audit.errors import ConfigFault
 from audit.testing import AS_OF, codes, findings, judge, order, shipment
-from schemas.findings import FINDINGS, ITEMS, RULES
+from schemas.findings import FINDINGS
+from schemas.outcome import ITEMS, RULES
 
 ORDERS = pd.DataFrame([order(unit_price="250", status="shipped", confirmed_at="2026-11-20 12:00", shipping_mode="tracked")])
 SHIPMENTS = pd.DataFrame([shipment(shipped_at="2026-11-21 09:00", tracking_number="RR473124829GB", shipping_mode="tracked")])

@@ -8,7 +8,8 @@ from audit.books.clock import beyond, least_elapsed, moments
 from audit.books.items import CONFIRMED_STATUSES
 from audit.limits import CONFIRM_LAPSE, Limit
 from audit.policy import HOUSE, SELLER_TERMS, TERMS
-from schemas.findings import RATES, prove
+from schemas.outcome import RATES
+from schemas.shape import prove
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,7 @@ def _claims(books: Books, inside: pd.Series[bool]) -> Rate | None:
 
 
 def table(books: Books) -> pd.DataFrame:
-    """The rates with their limits and the room left, as schemas.findings.RATES declares them."""
+    """The rates with their limits and the room left, as schemas.outcome.RATES declares them."""
     import pandas as pd
 
     found, limits = books.rates, books.limits

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.brands import authority, terms
-from schemas.findings import AUTHORISATIONS, BRANDS, Subject, prove
+from schemas.findings import Subject
+from schemas.outcome import AUTHORISATIONS, BRANDS
+from schemas.shape import prove
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +19,7 @@ PREFERENCE = ("valid", "ending", "ended", "future")
 
 
 def brand_tables(books: Books, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables schemas.findings.BRANDS and AUTHORISATIONS.
+    """The tables schemas.outcome.BRANDS and AUTHORISATIONS.
 
     ``findings``: as schemas.findings.FINDINGS; waived ones cost nothing. ``orders`` and ``listings`` count the live items
     and the listings in stock that were met, allowed or not, look-alikes with the brand that they resemble; ``sales``,

@@ -1,0 +1,24 @@
+"""Tables as they are declared: made without a row, and proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def empty(columns: Mapping[str, str]) -> pd.DataFrame:
+    """A table of these columns and dtypes with no row: shape (0, len(columns))."""
+    import pandas as pd
+
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+
+
+def prove(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The table with exactly these columns and dtypes, in this order; raises pandera's SchemaError if it has others."""
+    import pandera.pandas as pa
+
+    schema = pa.DataFrameSchema({name: pa.Column(dtype, nullable=True) for name, dtype in columns.items()}, strict=True, coerce=True)
+    return schema.validate(table[list(columns)])
