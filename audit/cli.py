@@ -110,6 +110,9 @@ def cli() -> None:
     type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     help="Severity from which to end in 10.  [default: high]",
 )
+@option("--fail-on-new", is_flag=True, default=None, help="End in 10 only for findings that are new or back; needs a history.")
+@option("--history", type=click.Path(path_type=Path), help="File that remembers the nights; made where there is none.")
+@option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
 @option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--quiet", is_flag=True, help="Print nothing on success.")
@@ -125,6 +128,8 @@ def run(
     named = {table: given.pop(table) for table in TABLES}
     require_inputs(inputs, named)
     config = settings(config_file, inputs).override(**given)
+    if config.fail_on_new and config.history is None:
+        raise click.UsageError("--fail-on-new needs a history: name its file with --history.")
     outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
     tell(outcome, terminal.short_result(outcome, out), quiet=quiet)
     sys.exit(outcome.run.exit_code)
@@ -166,6 +171,44 @@ def init(folder: Path) -> None:
     from audit import template
 
     click.echo(f"Wrote {template.write(folder)}")
+
+
+@cli.group(invoke_without_command=True)
+@click.option("--history", "path", envvar="ORDER_AUDIT_HISTORY", type=click.Path(path_type=Path), help="File that remembers the nights.")
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} here.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def history(context: click.Context, path: Path | None, config_file: Path | None, form: str) -> None:
+    """List the runs that the history remembers."""
+    from audit import recollection
+
+    context.obj = history_file(path, config_file)
+    if context.invoked_subcommand is None:
+        click.echo(recollection.listed(context.obj, form))
+
+
+@history.command()
+@click.option("--keep", type=click.IntRange(1), default=400, show_default=True, help="Runs to keep.")
+@click.pass_obj
+def prune(path: Path, keep: int) -> None:
+    """Forget all but the last runs, and make the file smaller."""
+    from audit import recollection
+
+    click.echo(recollection.pruned(path, keep))
+
+
+@cli.command()
+@click.argument("earlier", metavar="A")
+@click.argument("later", metavar="B")
+@click.option("--history", "path", envvar="ORDER_AUDIT_HISTORY", type=click.Path(path_type=Path), help="File that remembers the nights.")
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} here.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(earlier: str, later: str, path: Path | None, config_file: Path | None, form: str) -> None:
+    """Show what changed from run A to run B: run ids as order-audit history lists them, days, or last and -1, -2 from the end."""
+    from audit import recollection
+
+    with as_usage():
+        click.echo(recollection.compared(history_file(path, config_file), earlier, later, form))
 
 
 @cli.command()
@@ -220,6 +263,16 @@ def settings(config_file: Path | None, inputs: tuple[Path, ...]) -> Config:
     if len(found) > 1:
         raise ConfigFault(f"Several settings could be meant: {', '.join(map(str, found))}.", "Name one with --config.")
     return load(found[0]) if found else Config()
+
+
+def history_file(path: Path | None, config_file: Path | None) -> Path:
+    """The history that is named, or that the settings name; a usage error where there is none."""
+    file = path or settings(config_file, ()).history
+    if file is None:
+        raise click.UsageError("No history: name its file with --history, or in the settings.")
+    if not file.is_file():
+        raise click.UsageError(f"{file}: there is no such history; order-audit run --history writes it.")
+    return file
 
 
 def require_inputs(inputs: tuple[Path, ...], named: dict[str, Any]) -> None:

@@ -40,6 +40,10 @@ class Config:
     as_of: str | None = None
     lang: str = "en"
     fail_on: str = Severity.HIGH.value
+    fail_on_new: bool = False
+    history: Path | None = None
+    waivers: Path | None = None
+    stale_after: float = 168.0
     max_quarantine: float = 0.05
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -87,6 +91,22 @@ def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise TypeError("a whole number from 1")
     return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false")
+    return value
+
+
+def _hours(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise TypeError("a number of hours above 0")
+    return float(value)
+
+
+def _path(value: Any) -> Path:
+    return Path(_text(value))
 
 
 def _zone(value: Any) -> ZoneInfo:
@@ -146,10 +166,16 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("as_of", _moment, "instant that the audit judges from; leave it out for now"),
         Setting("lang", _one_of(*LANGUAGES), "language of the report"),
         Setting("fail_on", _one_of(*(severity.value for severity in Severity), NEVER), "severity from which the run ends in 10"),
+        Setting("fail_on_new", _flag, "whether only findings that are new or back end the run in 10; needs a history"),
         Setting("max_quarantine", _share, "share of refused rows above which the run ends in 11"),
         Setting("select", _texts, "codes or prefixes of the rules to report; empty for all"),
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
+    ),
+    "nights": (
+        Setting("history", _path, "file that remembers the nights"),
+        Setting("waivers", _path, "file of findings to live with, CSV or XLSX"),
+        Setting("stale_after", _hours, "hours that the newest order may be old before the report says so"),
     ),
     "report": (Setting("max_rows", _count, "most rows shown on a sheet"),),
     "brands": (
@@ -158,6 +184,9 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
     ),
 }
 """The keys of each table of the file; [limits] and [severity] follow from the catalogue."""
+
+PATHS = ("history", "waivers")
+"""Settings that name a file; a relative one stands beside the settings."""
 
 KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone": "time_zone"}
 """Settings whose key in the file differs from the name of their field."""
@@ -190,6 +219,7 @@ class _Reader:
         limits, severities = document.get("limits", {}), document.get("severity", {})
         self._known(limits, limits_by_name(), table="limits")
         self._known(severities, rules_by_code(), table="severity")
+        values |= {name: self.path.parent / values[name] for name in PATHS if name in values}
         values["limits"] = {name: self._limit(limits_by_name()[name].default, name, value) for name, value in limits.items()}
         values["severities"] = {code: self._severity(code, value) for code, value in severities.items()}
         return Config(**values)

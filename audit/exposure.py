@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from audit.limits import FIXED_FINE
 from schemas.findings import Confidence, Exposure, Severity
+from schemas.history import State
 from schemas.outcome import Exposures
 
 if TYPE_CHECKING:
@@ -51,28 +53,28 @@ def _cents(amount: pd.Series | None, rows: pd.DataFrame) -> pd.Series:
     return cents.where(rows["eur"]) if "eur" in rows else cents
 
 
-def count_once(findings: pd.DataFrame, fee_kinds: dict[str, str], catalogue: list[str]) -> pd.DataFrame:
+def count_once(findings: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     """Add counted_sale, counted_fee, counted_fine: each item's money stands on one finding and is nil on the others.
 
     A sale counts once an item (the largest), a fee once an item and kind, the variable fine once an item or listing; it
-    stands on the worst finding (severity, then catalogue). Findings of confidence possible count nothing.
+    stands on the worst finding (severity, then catalogue). Findings of confidence possible count nothing, nor do waived ones.
     Claims and refunds count as their item.
     """
     order = findings["purchase_id"] + "/" + findings["item_id"]
     keys = pd.DataFrame(
         {
             "subject": order.fillna(findings["subject"]),
-            "kind": findings["rule"].map(fee_kinds).fillna(""),
+            "kind": findings["rule"].map({rule.code: rule.fee_kind for rule in rules}).fillna(""),
             "rank": findings["severity"].map(RANKS),
-            "place": findings["rule"].map({code: place for place, code in enumerate(catalogue)}),
+            "place": findings["rule"].map({rule.code: place for place, rule in enumerate(rules)}),
         },
         index=findings.index,
     )
-    possible = findings["confidence"] == Confidence.POSSIBLE
+    out = (findings["confidence"] == Confidence.POSSIBLE) | (findings["state"] == State.WAIVED)
     counted = {
-        "counted_sale": _once(findings["exposure_sale"].mask(possible), keys, ["subject"]),
-        "counted_fee": _once(findings["exposure_fee"].mask(possible), keys, ["subject", "kind"]),
-        "counted_fine": _once(findings["exposure_fine"].mask(possible), keys, ["subject"]),
+        "counted_sale": _once(findings["exposure_sale"].mask(out), keys, ["subject"]),
+        "counted_fee": _once(findings["exposure_fee"].mask(out), keys, ["subject", "kind"]),
+        "counted_fine": _once(findings["exposure_fine"].mask(out), keys, ["subject"]),
     }
     return findings.assign(**counted)
 
@@ -84,13 +86,11 @@ def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
     return largest.loc[bearer].reindex(keys.index, fill_value=0).astype("Int64")
 
 
-def total(
-    findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]], fee_kinds: dict[str, str], catalogue: list[str], limits: Limits
-) -> Exposures:
+def total(findings: pd.DataFrame, rules: Sequence[Rule], limits: Limits) -> Exposures:
     """The money at stake over the run, each amount once; see ``schemas.outcome.Exposures``."""
     certain = _sums(findings, limits)
-    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), fee_kinds, catalogue), limits)
-    return certain._replace(blanks=_blanks(findings, exposures), possible=everything.total - certain.total)
+    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), rules), limits)
+    return certain._replace(blanks=_blanks(findings, rules), possible=everything.total - certain.total)
 
 
 def _sums(findings: pd.DataFrame, limits: Limits) -> Exposures:
@@ -99,13 +99,10 @@ def _sums(findings: pd.DataFrame, limits: Limits) -> Exposures:
     return Exposures(int(findings["counted_sale"].sum()), int(findings["counted_fee"].sum()), fine, fixed)
 
 
-def _blanks(findings: pd.DataFrame, exposures: dict[str, tuple[Exposure, ...]]) -> int:
-    """How many amounts that a rule should give are not known."""
+def _blanks(findings: pd.DataFrame, rules: Sequence[Rule]) -> int:
+    """How many amounts that a rule should give are not known; waived findings aside."""
+    findings = findings[findings["state"] != State.WAIVED]
     return sum(
-        int(
-            (
-                findings["rule"].isin([code for code, kinds in exposures.items() if kind in kinds]) & findings[f"exposure_{kind}"].isna()
-            ).sum()
-        )
+        int((findings["rule"].isin([rule.code for rule in rules if kind in rule.exposure]) & findings[f"exposure_{kind}"].isna()).sum())
         for kind in Exposure
     )

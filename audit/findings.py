@@ -54,7 +54,7 @@ def judge(rules: Iterable[Rule], books: Books) -> Judged:
             found.append(rows)
     order = [rule.code for rule in rules]
     table = pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS)
-    table = exposure.count_once(table, {rule.code: rule.fee_kind for rule in rules}, order)
+    table = exposure.count_once(table, rules)
     return Judged(prove(in_report_order(table), FINDINGS), {code: verdicts[code] for code in order})
 
 
@@ -131,9 +131,10 @@ def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     table["letter_facts"] = letters.facts(table["letter"], rows, labels, books)
     table["evidence"] = hits.evidence.template
     table["facts"] = facts(hits, books)
-    for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open"):
+    for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open", "tables"):
         table[name] = pd.NA
-    table["first_seen"] = _instants(None, rows.index)
+    for name in ("first_seen", "opened_at"):
+        table[name] = _instants(None, rows.index)
     return table[list(FINDINGS)].astype(dict(FINDINGS))
 
 

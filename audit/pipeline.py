@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from audit import __version__, exposure, overview
+from audit import __version__, exposure, overview, waivers
 from audit.books import rates
 from audit.books.books import Books
 from audit.brands.tables import brand_tables
@@ -17,8 +19,11 @@ from audit.catalogue import selected
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
+from audit.lifecycle import Memory, follow
 from audit.rules import RULES
+from audit.waivers import Waived
 from schemas.findings import Severity, Status
+from schemas.history import State
 from schemas.outcome import ITEMS, Outcome, RunFacts
 from schemas.shape import prove
 from schemas.text import Message
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from audit.tables import Ingested
 
 NOT_SELECTED = Message("not selected")
+FRESH = (State.NEW, State.BACK)
+"""States of findings that last night's report did not hold."""
 
 
 def audit(*paths: str | Path, config: Config | None = None, as_of: datetime | None = None, **tables: pd.DataFrame | str | Path) -> Outcome:
@@ -64,41 +71,34 @@ def _in_zone(moment: datetime, config: Config) -> datetime:
     return moment.astimezone(config.zone) if moment.tzinfo else moment.replace(tzinfo=config.zone)
 
 
-def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option") -> Outcome:
+class Past(NamedTuple):
+    """What was decided and seen before tonight: the rows of a waivers file, and the memory of a history; None without either.
+
+    ``warnings``: what the nights before make doubtful about tonight's inputs.
+    """
+
+    waivers: pd.DataFrame | None = None
+    memory: Memory | None = None
+    warnings: tuple[Message, ...] = ()
+
+
+NOTHING_BEFORE = Past()
+
+
+def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option", past: Past = NOTHING_BEFORE) -> Outcome:
     """Judge what was read: books, findings, exposure, and the tables that the report shows."""
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
     books.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
     judged = only(judge(RULES, books), selected(config.select, config.ignore))
-    findings = judged.findings
-    money = exposure.total(
-        findings,
-        {rule.code: rule.exposure for rule in RULES},
-        {rule.code: rule.fee_kind for rule in RULES},
-        [rule.code for rule in RULES],
-        books.limits,
-    )
+    waived = waive(judged.findings, past.waivers, books)
+    memory = past.memory or Memory.blank()
+    course = follow(waived.findings, memory, judged.verdicts, RULES, books)
+    findings = course.findings if past.memory else waived.findings
     brands, authorisations = brand_tables(books, findings)
-    facts = RunFacts(
-        run_id=run_id(ingested, config, as_of),
-        as_of=as_of,
-        as_of_source=as_of_source,
-        zone=config.zone,
-        version=__version__,
-        shop=config.shop,
-        grade=config.grade or "",
-        seller_zone=config.seller_zone,
-        period=overview.period(books),
-        items=len(books.orders.frame),
-        parcels=int((books.sendings["shipment"] >= 0).sum()),
-        config_file=config.file,
-        fail_on=config.fail_on,
-        exit_code=exit_code(judged, ingested, config),
-        assumptions=overview.assumptions(books),
-        warnings=overview.warnings(ingested, as_of_source, as_of),
-        max_rows=config.max_rows,
-    )
     return Outcome(
-        run=facts,
+        run=run_facts(
+            ingested, books, (as_of, as_of_source), exit_code(findings, judged.verdicts, ingested, config), (*past.warnings, *waived.notes)
+        ),
         findings=findings,
         items=items_found(books, findings),
         rules=overview.rules_table(RULES, judged.verdicts, config),
@@ -108,7 +108,10 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         brands=brands,
         authorisations=authorisations,
         rates=rates.table(books),
-        exposure=money,
+        nights=memory.nights,
+        absent=course.absent,
+        lifecycle=course.counts if past.memory else None,
+        exposure=exposure.total(findings, RULES, books.limits),
         refused=ingested.refused,
     )
 
@@ -119,8 +122,37 @@ def only(judged: Judged, codes: frozenset[str]) -> Judged:
     verdicts = {
         code: verdict if code in codes else Verdict(Status.SKIPPED, reason=NOT_SELECTED) for code, verdict in judged.verdicts.items()
     }
-    fees = {rule.code: rule.fee_kind for rule in RULES}
-    return Judged(exposure.count_once(findings, fees, [rule.code for rule in RULES]), verdicts)
+    return Judged(findings, verdicts)
+
+
+def waive(findings: pd.DataFrame, rows: pd.DataFrame | None, books: Books) -> Waived:
+    """The findings with those marked that somebody has decided to live with, and each amount counted once over the others."""
+    waived = waivers.apply(findings, rows, books.as_of) if rows is not None else Waived(findings, ())
+    return waived._replace(findings=exposure.count_once(waived.findings, RULES))
+
+
+def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], code: int, notes: tuple[Message, ...]) -> RunFacts:
+    """Who was audited, as of when and by what, how it ended, and what a person should know of it."""
+    config, (moment, source) = books.config, as_of
+    return RunFacts(
+        run_id=run_id(ingested, config, moment),
+        as_of=moment,
+        as_of_source=source,
+        zone=config.zone,
+        version=__version__,
+        shop=config.shop,
+        grade=config.grade or "",
+        seller_zone=config.seller_zone,
+        period=overview.period(books),
+        items=len(books.orders.frame),
+        parcels=int((books.sendings["shipment"] >= 0).sum()),
+        config_file=config.file,
+        fail_on=config.fail_on,
+        exit_code=code,
+        assumptions=overview.assumptions(books),
+        warnings=(*overview.warnings(ingested, source, moment), *notes),
+        max_rows=config.max_rows,
+    )
 
 
 def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
@@ -131,28 +163,31 @@ def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
 
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:
     """A name for the run that depends on its inputs, settings and as-of alone."""
-    content = "|".join([*sorted(ingested.inputs["sha256"].fillna("")), repr(config.override(file="")), as_of.isoformat()])
+    content = "|".join(
+        [*sorted(ingested.inputs["sha256"].fillna("")), repr(replace(config, file="", history=None, waivers=None)), as_of.isoformat()]
+    )
     return f"{as_of:%Y%m%dT%H%M}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-def exit_code(judged: Judged, ingested: Ingested, config: Config) -> int:
+def exit_code(findings: pd.DataFrame, verdicts: Mapping[str, Verdict], ingested: Ingested, config: Config) -> int:
     """What the process ends in, as the contract's table says."""
-    if any(verdict.status is Status.FAILED for verdict in judged.verdicts.values()):
+    if any(verdict.status is Status.FAILED for verdict in verdicts.values()):
         return 12
     counts = ingested.inputs[["rows", "quarantined"]].sum()
     if not _order_rows(ingested.inputs):
         return 3
     if counts["quarantined"] > config.max_quarantine * counts["rows"]:
         return 11
-    return 10 if fails(judged.findings, config.fail_on) else 0
+    return 10 if fails(findings, config) else 0
 
 
-def fails(findings: pd.DataFrame, fail_on: str) -> bool:
-    """Whether a finding is at or above a severity."""
-    if fail_on == NEVER:
+def fails(findings: pd.DataFrame, config: Config) -> bool:
+    """Whether a finding is at or above the severity that ends a run in 10; waived ones do not count, nor on request old ones."""
+    if config.fail_on == NEVER:
         return False
-    grave = [severity.value for severity in Severity if severity.rank <= Severity(fail_on).rank]
-    return bool(findings["severity"].isin(grave).any())
+    counting = findings["state"].isin(FRESH) if config.fail_on_new else findings["state"] != State.WAIVED
+    grave = [severity.value for severity in Severity if severity.rank <= Severity(config.fail_on).rank]
+    return bool(findings.loc[counting, "severity"].isin(grave).any())
 
 
 def _order_rows(inputs: pd.DataFrame) -> int:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audit import ingest, pipeline
+from audit import ingest, nights, pipeline
 from audit.errors import FileFault, Locked
 from reports import files, workbook
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from audit.config import Config
     from audit.tables import Ingested
     from schemas.outcome import Outcome
@@ -40,29 +42,34 @@ OWNER_ONLY = 0o700
 def run(
     inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
 ) -> Outcome:
-    """Audit files into a report in ``out``; all of it or none of it.
+    """Audit files into a report in ``out``; all of it or none of it. The history is written last, once the report is in place.
 
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
-    with holding(out), writing(out):
+    with holding(out), writing(out), nights.remembering(config.history) as memory:
         recover(out)
-        outcome = examine(inputs, config, as_of=as_of, named=named)
+        outcome = examine(inputs, config, as_of=as_of, named=named, memory=memory)
         try:
             staged = stage(outcome, out, config.formats)
         except BaseException:
             shutil.rmtree(out / STAGING, ignore_errors=True)
             raise
         commit(staged, out)
-    return outcome
+        return nights.remember(memory, outcome)
 
 
 def examine(
-    inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
+    inputs: Sequence[Path],
+    config: Config,
+    *,
+    as_of: datetime | None = None,
+    named: Mapping[str, Sequence[Path]] | None = None,
+    memory: Connection | None = None,
 ) -> Outcome:
-    """Audit files, and write nothing."""
+    """Audit files in the light of the nights before, and write nothing."""
     moment, source = pipeline.instant(as_of, config)
     ingested: Ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
-    return pipeline.examine(ingested, config, moment, source)
+    return pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reports.cells import missing, plain
 from reports.inert import inert
 from schemas.findings import Severity
+from schemas.history import Lifecycle
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations", "rates")
+SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations", "rates", "nights", "absent")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -144,7 +145,7 @@ def summary(outcome: Outcome, hashes: Mapping[str, str]) -> dict[str, Any]:
             "by_family": _counts(outcome.findings["rule"].str[:3], list(dict.fromkeys(outcome.rules["family"]))),
         },
         "exposure_eur": {**amounts, "blanks": money.blanks},
-        "lifecycle": dict.fromkeys(("new", "open", "back", "gone", "out_of_view", "waived")),
+        "lifecycle": outcome.lifecycle._asdict() if outcome.lifecycle else dict.fromkeys(Lifecycle._fields),
         "parameters": [
             {"name": row["name"], "value": row["value"], "default": row["default"], "unit": row["unit"]}
             for row in _records(outcome.parameters[outcome.parameters["overridden"]])

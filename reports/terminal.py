@@ -24,6 +24,7 @@ def short_result(outcome: Outcome, out: Path) -> str:
     return "\n".join(
         [
             *_verdict(outcome),
+            *_lifecycle(outcome),
             *_money(outcome),
             *_due(outcome),
             *_frequent(outcome),
@@ -45,6 +46,14 @@ def _verdict(outcome: Outcome) -> list[str]:
     told = ", ".join(f"{counts.get(severity, 0)} {severity}" for severity in Severity)
     first = ["no order could be audited: the inputs hold no order row"] if run.exit_code == 3 else []  # noqa: PLR2004 - the contract's table
     return [*first, head, f"findings: {len(outcome.findings)} ({told})" if len(outcome.findings) else "findings: none"]
+
+
+def _lifecycle(outcome: Outcome) -> list[str]:
+    """What has become of the findings since the nights before."""
+    if outcome.lifecycle is None:
+        return []
+    told = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in outcome.lifecycle._asdict().items())
+    return [f"since last night: {told}"]
 
 
 def _money(outcome: Outcome) -> list[str]:

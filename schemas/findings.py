@@ -115,6 +115,8 @@ FINDINGS: Mapping[str, str] = {
     "source_row": "Int64",
     "state": "str",  # new, open, back, waived; blank without a history
     "first_seen": "datetime64[us, UTC]",
+    "opened_at": "datetime64[us, UTC]",  # when its present course began: first seen, or back
     "nights_open": "Int64",
+    "tables": "str",  # those that hold rows about its subject, comma-separated; blank without a history
 }
 """Columns of the findings table with their dtypes; one row a finding, sorted as findings.csv is."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemas.history import Lifecycle
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -189,5 +190,8 @@ class Outcome:
     brands: pd.DataFrame
     authorisations: pd.DataFrame
     rates: pd.DataFrame
+    nights: pd.DataFrame  # schemas.history.NIGHTS: the nights before
+    absent: pd.DataFrame  # schemas.history.ABSENT
+    lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())

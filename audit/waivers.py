@@ -1,0 +1,103 @@
+"""Waivers: which findings somebody has decided to live with, and which decisions are spent, unused or at odds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from audit.books.clock import moments
+from audit.catalogue import find, rules_by_code
+from audit.errors import ConfigFault
+from schemas.history import State
+from schemas.table import fold
+from schemas.text import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCOPE = ("rule", "purchase_id", "item_id", "sku", "brand")
+"""Fields that say what is waived; all that are given must match."""
+
+
+class Waived(NamedTuple):
+    """The findings, those that a waiver covers with the state waived; and what should be said of the waivers tonight."""
+
+    findings: pd.DataFrame
+    notes: tuple[Message, ...]
+
+
+def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp) -> Waived:
+    """Mark the findings that a waiver covers; ``waivers``: the typed rows of schemas.waivers with source_file and source_row."""
+    notes: list[Message] = list(_at_odds(waivers))
+    covered = pd.Series(data=False, index=findings.index)
+    ends = moments(waivers, "until").latest
+    for label, waiver in waivers.iterrows():
+        place = {"file": waiver["source_file"], "row": int(waiver["source_row"])}
+        if notes_of_scope := list(_unknown(waiver, place)):
+            notes += notes_of_scope
+            continue
+        hit = covers(waiver, findings)
+        if ends[label] <= as_of:
+            day = waiver["until"].isoformat()
+            notes.append(
+                Message(
+                    "{file}, row {row}: the waiver has ended on {until:day} and covers {count} findings no longer.",
+                    {**place, "until": day, "count": int(hit.sum())},
+                )
+            )
+        elif not hit.any():
+            notes.append(Message("{file}, row {row}: the waiver covers no finding tonight.", place))
+        else:
+            covered |= hit
+    return Waived(findings.assign(state=findings["state"].mask(covered, State.WAIVED.value)), tuple(notes))
+
+
+def covers(waiver: pd.Series, findings: pd.DataFrame) -> pd.Series[bool]:
+    """Which findings a waiver is about: every field that it gives matches."""
+    hit = pd.Series(data=True, index=findings.index)
+    for name in SCOPE:
+        value = waiver[name]
+        if pd.isna(value):
+            continue
+        if name == "rule":
+            hit &= findings["rule"].str.startswith(_code(str(value)))
+        elif name == "brand":
+            hit &= findings["brand"].map(fold, na_action="ignore") == fold(str(value))
+        else:
+            hit &= findings[name] == value
+    return hit.fillna(value=False).astype(bool)
+
+
+def _code(rule: str) -> str:
+    """The code, or beginning of codes, that a waiver's rule means: a rule's name is its code."""
+    try:
+        return find(rule).code
+    except ConfigFault:
+        return rule.upper()
+
+
+def _unknown(waiver: pd.Series, place: dict[str, str | int]) -> Sequence[Message]:
+    """What is wrong with a waiver's scope: it names nothing, or a rule that there is none of."""
+    if waiver[list(SCOPE)].isna().all():
+        return [Message("{file}, row {row}: the waiver names nothing; it would cover everything, and covers nothing.", place)]
+    rule = waiver["rule"]
+    if pd.notna(rule) and not any(code.startswith(_code(str(rule))) for code in rules_by_code()):
+        return [Message("{file}, row {row}: the waiver names the rule {rule}, which there is not.", {**place, "rule": str(rule)})]
+    return []
+
+
+def _at_odds(waivers: pd.DataFrame) -> Sequence[Message]:
+    """Waivers that cover the same for different reasons or until different days."""
+    rows = waivers.assign(**{name: waivers[name].fillna("") for name in SCOPE})
+    told = []
+    for _, same in rows.groupby(list(SCOPE), sort=True):
+        if len(same[["reason", "until"]].drop_duplicates()) > 1:
+            places = [f"{row.source_file}, row {row.source_row}" for row in same.itertuples()]
+            told.append(
+                Message(
+                    "These waivers cover the same and contradict each other; the one that ends last counts: {places:words}.",
+                    {"places": places},
+                )
+            )
+    return told
