@@ -16,43 +16,57 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from schemas.language import ENGLISH, Language
+
 Fact = str | int | float | bool | None | list[str]
 
 UNKNOWN = "?"
 NONE = "–"
+VALUE = "value"
+"""Context, in the catalogues, of the words of closed lists."""
+
 OPTIONAL = "?"
 """Suffix of a kind whose fact may be missing."""
 
 
 class Message(NamedTuple):
-    """A sentence before it is put into words: its template and the facts that it names."""
+    """A sentence before it is put into words: its template and the facts that it names.
+
+    ``plural``: the template where the fact ``count`` is not one; none where the sentence stays the same.
+    """
 
     template: str
     facts: Mapping[str, Fact] = {}
+    plural: str = ""
 
     def __str__(self) -> str:
-        return say(self.template, self.facts)
+        return self.said(ENGLISH)
+
+    def said(self, language: Language) -> str:
+        """The sentence in words."""
+        return say(self.template, self.facts, language, plural=self.plural)
 
 
-def say(template: str, facts: Mapping[str, Fact]) -> str:
+def say(template: str, facts: Mapping[str, Fact], language: Language = ENGLISH, *, plural: str = "") -> str:
     """The sentence in words."""
-    return _SENTENCES.vformat(template, (), facts)
+    words = language.plural(template, plural, int(str(facts["count"]))) if plural else language.text(template)
+    return _Sentences(language).vformat(words, (), facts)
 
 
-def say_json(template: str, facts: str) -> str:
+def say_json(template: str, facts: str, language: Language = ENGLISH) -> str:
     """The sentence in words, its facts given as the JSON object that tables hold."""
-    return say(template, json.loads(facts) if facts else {})
+    return say(template, json.loads(facts) if facts else {}, language)
 
 
 PARCELS = "; parcels: {parcels:words}"
 PAST = "; past, the sale can no longer be lost"
 
 
-def evidence(template: str, facts: str, *, past: bool = False) -> str:
+def evidence(template: str, facts: str, language: Language = ENGLISH, *, past: bool = False) -> str:
     """A finding's evidence in words: its sentence, the parcels where several are at fault, and whether the sale is safe."""
     known = json.loads(facts) if facts else {}
-    parcels = say(PARCELS, known) if known.get("parcels") else ""
-    return say(template, known) + parcels + (PAST if past else "")
+    parcels = say(PARCELS, known, language) if known.get("parcels") else ""
+    return say(template, known, language) + parcels + (language.text(PAST) if past else "")
 
 
 def placeholders(template: str) -> dict[str, str]:
@@ -60,49 +74,58 @@ def placeholders(template: str) -> dict[str, str]:
     return {name: (spec or "").removesuffix(OPTIONAL) for _, name, spec, _ in string.Formatter().parse(template) if name}
 
 
-def _money(cents: Fact) -> str:
-    return f"{int(cents) / 100:,.2f} EUR" if isinstance(cents, int | float) else UNKNOWN
+def _money(cents: Fact, language: Language) -> str:
+    return language.money(int(cents)) if isinstance(cents, int | float) else UNKNOWN
 
 
-def _time(iso: Fact) -> str:
-    moment = datetime.fromisoformat(str(iso))
-    return f"{moment.day} {moment:%b %Y %H:%M}"
+def _time(iso: Fact, language: Language) -> str:
+    return language.time(datetime.fromisoformat(str(iso)))
 
 
-def _day(iso: Fact) -> str:
-    moment = datetime.fromisoformat(str(iso))
-    return f"{moment.day} {moment:%b %Y}"
+def _day(iso: Fact, language: Language) -> str:
+    return language.day(datetime.fromisoformat(str(iso)))
 
 
-def _hours(hours: Fact) -> str:
-    return f"{float(str(hours)):g} h"
+def _hours(hours: Fact, language: Language) -> str:
+    return language.text("{hours} h").format(hours=f"{float(str(hours)):g}")
 
 
-def _days(days: Fact) -> str:
+def _days(days: Fact, language: Language) -> str:
     count = float(str(days))
-    return f"{count:g} day" if count == 1 else f"{count:g} days"
+    return language.plural("{days} day", "{days} days", 1 if count == 1 else 2).format(days=f"{count:g}")
 
 
-def _share(share: Fact) -> str:
-    return f"{float(str(share)):.1%}"
+def _share(share: Fact, language: Language) -> str:
+    return language.share(float(str(share)))
 
 
-def _word(value: Fact) -> str:
-    return str(value).replace("_", " ")
+def _word(value: Fact, language: Language) -> str:
+    """A value of a closed list."""
+    return language.text(str(value).replace("_", " "), VALUE)
 
 
-def _words(values: Fact) -> str:
-    return ", ".join(values) if isinstance(values, list) else str(values)
+def _words(values: Fact, language: Language) -> str:
+    """Names that mean the same in every language."""
+    return language.joined(values) if isinstance(values, list) else str(values)
 
 
-KINDS: Mapping[str, Callable[[Fact], str]] = {
-    "": str,
-    "country": str,
+def _phrases(values: Fact, language: Language) -> str:
+    """Messages in a row."""
+    return language.joined([language.text(value) for value in values]) if isinstance(values, list) else language.text(str(values))
+
+
+def _country(code: Fact, language: Language) -> str:
+    return language.country(str(code))
+
+
+KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
+    "": lambda fact, _language: str(fact),
+    "country": _country,
     "day": _day,
     "days": _days,
     "hours": _hours,
     "money": _money,
-    "phrases": _words,
+    "phrases": _phrases,
     "share": _share,
     "time": _time,
     "word": _word,
@@ -111,13 +134,13 @@ KINDS: Mapping[str, Callable[[Fact], str]] = {
 
 
 class _Sentences(string.Formatter):
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
     def get_value(self, key: int | str, args: Sequence[Fact], kwargs: Mapping[str, Fact]) -> Fact:  # noqa: ARG002 - as the base class has it
         return kwargs.get(str(key))
 
     def format_field(self, value: Fact, format_spec: str) -> str:
         if value is None or value == "":
             return NONE if format_spec.endswith(OPTIONAL) else UNKNOWN
-        return KINDS[format_spec.removesuffix(OPTIONAL)](value)
-
-
-_SENTENCES = _Sentences()
+        return KINDS[format_spec.removesuffix(OPTIONAL)](value, self.language)

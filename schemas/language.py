@@ -1,0 +1,101 @@
+"""Languages: each with its catalogue, and how it writes amounts, times and lists."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+CODES = ("en", "fr", "zh")
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "zh": "zh_Hans_CN"}
+"""The locale whose habits each language follows."""
+
+DOMAIN = "order_audit"
+FOLDER = Path(__file__).with_name("locale")
+"""Holds the catalogues: <language>/LC_MESSAGES/order_audit.po, and the same compiled."""
+
+MONEY = {"en": "{amount} EUR", "fr": "{amount}\u00a0€", "zh": "{amount} 欧元"}
+TIME = {"en": "d MMM y HH:mm", "fr": "d MMM y HH:mm", "zh": "y年M月d日 HH:mm"}
+DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
+SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
+
+
+class Language:
+    """One language of the report. Its messages are keyed by their English; what has no translation stays English."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.catalogue = gettext.NullTranslations() if code == "en" else gettext.translation(DOMAIN, FOLDER, [code])
+
+    def text(self, message: str, context: str = "") -> str:
+        """A message in this language; ``context`` tells apart English words that mean several things."""
+        if not message:
+            return ""
+        return self.catalogue.pgettext(context, message) if context else self.catalogue.gettext(message)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The form of a message that goes with a count."""
+        return self.catalogue.ngettext(one, many, count)
+
+    @property
+    def locale(self) -> Locale:
+        """What Babel knows of the language."""
+        return _locale(self.code)
+
+    def number(self, value: float, pattern: str = "#,##0") -> str:
+        """A number with this language's separators."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, pattern, self.locale))
+
+    def money(self, cents: int) -> str:
+        """An amount in euros, to the cent."""
+        return MONEY[self.code].format(amount=self.number(cents / 100, "#,##0.00"))
+
+    def time(self, moment: datetime) -> str:
+        """A time to the minute, in the zone that it is in."""
+        return self._dated(moment, TIME[self.code])
+
+    def day(self, moment: datetime) -> str:
+        """The day of a time."""
+        return self._dated(moment, DAY[self.code])
+
+    def _dated(self, moment: datetime, pattern: str) -> str:
+        from babel.dates import format_datetime
+
+        return str(format_datetime(moment.replace(tzinfo=None), pattern, locale=self.locale))
+
+    def share(self, share: float) -> str:
+        """A share of one, in percent to one decimal."""
+        from babel.numbers import format_percent
+
+        return str(format_percent(share, "#,##0.0\u00a0%" if self.code == "fr" else "#,##0.0%", self.locale))
+
+    def country(self, code: str) -> str:
+        """The name of a country by its two letters; the letters where it has none."""
+        return str(self.locale.territories.get("FR" if code == "FX" else code, code))
+
+    def joined(self, names: list[str]) -> str:
+        """Names in a row."""
+        return SEPARATOR[self.code].join(names)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(LOCALES[code])
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code of CODES."""
+    return Language(code)
+
+
+ENGLISH = language("en")
