@@ -37,12 +37,12 @@ def tables_about(books: Books, findings: pd.DataFrame) -> pd.Series[str]:
 
 def holds(books: Books, findings: pd.DataFrame, table: str) -> pd.Series[bool]:
     """Which findings' subjects have a row in a table."""
-    kinds = findings["subject"].str.partition(":")[0]
+    kinds = findings["subject"].str.split(":", n=1).str[0]
     frame = books.tables[table].frame
     found = pd.Series(data=False, index=findings.index)
     for kind, (own, column) in OWN_KEYS.items():
         if own == table:
-            keys = findings["subject"].str.partition(":")[2].str.replace(r"#\d+$", "", regex=True)
+            keys = findings["subject"].str.split(":", n=1).str[1].str.replace(r"#\d+$", "", regex=True)
             found |= (kinds == kind) & keys.isin(frame[column])
     if table in ABOUT_ITEMS:
         found |= _about_item(findings, frame)
