@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,7 @@ import pandas as pd
 from audit.errors import FileFault
 from audit.lifecycle import Memory
 from schemas.history import ABSENT, NIGHTS, Lifecycle, State
+from schemas.notes import NOTES
 from schemas.shape import prove
 
 if TYPE_CHECKING:
@@ -49,6 +50,16 @@ CREATE TABLE sightings (
     state TEXT NOT NULL, severity TEXT, occurred_at TEXT, tables TEXT NOT NULL,
     first_seen TEXT NOT NULL, opened_at TEXT NOT NULL, last_seen TEXT NOT NULL, stake INTEGER,
     PRIMARY KEY (run, finding)
+) WITHOUT ROWID;
+CREATE TABLE notes (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    key TEXT NOT NULL, owner TEXT, state TEXT, note TEXT,
+    PRIMARY KEY (run, key)
+) WITHOUT ROWID;
+CREATE TABLE books (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (run, sha256)
 ) WITHOUT ROWID;
 CREATE INDEX sightings_by_finding ON sightings (finding, run);
 """
@@ -126,6 +137,24 @@ def _typed(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     return prove(rows.astype({name: dtype for name, dtype in columns.items() if name not in times}), columns)
 
 
+def notes_of(connection: sqlite3.Connection, run_id: str) -> pd.DataFrame:
+    """The notes that a run's workbook was issued with, as schemas.notes.NOTES declares them; none for an unknown run."""
+    query = "SELECT n.key, n.owner, n.state, n.note FROM notes n JOIN runs r ON r.number = n.run WHERE r.run_id = ? ORDER BY n.key"
+    return _typed(pd.read_sql_query(query, connection, params=(run_id,), dtype="object"), NOTES)
+
+
+def latest_run(connection: sqlite3.Connection) -> str:
+    """The run that was written last; blank where there is none."""
+    row = connection.execute("SELECT run_id FROM runs ORDER BY number DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def books_read(connection: sqlite3.Connection, run_id: str) -> frozenset[str]:
+    """Hashes of the workbooks whose notes other runs have read already."""
+    query = "SELECT DISTINCT b.sha256 FROM books b JOIN runs r ON r.number = b.run WHERE r.run_id <> ?"
+    return frozenset(row[0] for row in connection.execute(query, (run_id,)))
+
+
 def inputs_before(connection: sqlite3.Connection, as_of: pd.Timestamp, runs: int) -> list[Input]:
     """The inputs of the last runs before an instant, the latest run first."""
     rows = connection.execute(
@@ -136,14 +165,16 @@ def inputs_before(connection: sqlite3.Connection, as_of: pd.Timestamp, runs: int
     return [Input(*row) for row in rows]
 
 
-def record(connection: sqlite3.Connection, outcome: Outcome) -> None:
-    """Write a run in one transaction; the same run written again replaces itself."""
+def record(connection: sqlite3.Connection, outcome: Outcome, books: Iterable[str] = ()) -> None:
+    """Write a run in one transaction; the same run written again replaces itself. ``books``: hashes of the workbooks it took notes from."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("DELETE FROM runs WHERE run_id = ?", (outcome.run.run_id,))
         number = _record_run(connection, outcome)
         _record_inputs(connection, number, outcome)
         _record_sightings(connection, number, _sightings(outcome))
+        _record_notes(connection, number, outcome.notes)
+        connection.executemany("INSERT INTO books VALUES (?, ?)", [(number, digest) for digest in sorted(set(books))])
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -194,6 +225,12 @@ def _record_sightings(connection: sqlite3.Connection, number: int, rows: pd.Data
         "INSERT INTO sightings SELECT ?, number, ?, ?, ?, ?, ?, ?, ?, ? FROM findings WHERE finding_id = ?",
         [(number, *values) for values in seen.itertuples(index=False, name=None)],
     )
+
+
+def _record_notes(connection: sqlite3.Connection, number: int, notes: pd.DataFrame) -> None:
+    plain = notes[list(NOTES)].astype(object).where(notes.notna(), None)
+    rows = [(number, *values) for values in plain.itertuples(index=False, name=None)]
+    connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def nights(connection: sqlite3.Connection) -> pd.DataFrame:

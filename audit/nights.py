@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.config import Config
+    from audit.shelf import Shelf
     from audit.tables import Ingested
     from schemas.outcome import Outcome
 
@@ -28,22 +29,23 @@ def remembering(path: Path | None) -> AbstractContextManager[sqlite3.Connection 
     return nullcontext() if path is None else history.opened(path)
 
 
-def past(memory: sqlite3.Connection | None, ingested: Ingested, config: Config, as_of: datetime) -> Past:
+def past(memory: sqlite3.Connection | None, ingested: Ingested, config: Config, as_of: datetime, shelf: Shelf) -> Past:
     """What was decided and seen before a run, and what that makes doubtful about its inputs."""
     moment = pd.Timestamp(as_of).tz_convert("UTC").as_unit("us")
     before = history.inputs_before(memory, moment, staleness.NIGHTS) if memory else []
     return Past(
         memory=history.recall(memory, moment) if memory else None,
-        warnings=staleness.warnings(ingested, before, as_of, config),
+        notes=shelf.notes,
+        warnings=(*staleness.warnings(ingested, before, as_of, config), *shelf.warnings),
     )
 
 
-def remember(memory: sqlite3.Connection | None, outcome: Outcome) -> Outcome:
+def remember(memory: sqlite3.Connection | None, outcome: Outcome, shelf: Shelf) -> Outcome:
     """Keep a run whose report is in place; where that fails the report stands, and its warnings say so."""
     if memory is None:
         return outcome
     try:
-        history.record(memory, outcome)
+        history.record(memory, outcome, shelf.hashes)
     except sqlite3.Error as error:
         told = Message(
             "The history could not be written ({error}): the next run will compare with the night before this one.", {"error": str(error)}

@@ -24,8 +24,9 @@ from audit.rules import RULES
 from audit.waivers import Waived
 from schemas.findings import Severity, Status
 from schemas.history import State
+from schemas.notes import NOTES
 from schemas.outcome import ITEMS, Outcome, RunFacts
-from schemas.shape import prove
+from schemas.shape import empty, prove
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -74,11 +75,12 @@ def _in_zone(moment: datetime, config: Config) -> datetime:
 class Past(NamedTuple):
     """What was decided and seen before tonight: the rows of a waivers file, and the memory of a history; None without either.
 
-    ``warnings``: what the nights before make doubtful about tonight's inputs.
+    ``notes``: what people wrote beside the actions. ``warnings``: what a person should know of all that.
     """
 
     waivers: pd.DataFrame | None = None
     memory: Memory | None = None
+    notes: pd.DataFrame | None = None
     warnings: tuple[Message, ...] = ()
 
 
@@ -110,6 +112,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         rates=rates.table(books),
         nights=memory.nights,
         absent=course.absent,
+        notes=empty(NOTES) if past.notes is None else past.notes,
         lifecycle=course.counts if past.memory else None,
         exposure=exposure.total(findings, RULES, books.limits),
         refused=ingested.refused,

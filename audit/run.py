@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audit import ingest, nights, pipeline
+from audit import ingest, nights, pipeline, shelf
 from audit.errors import FileFault, Locked
-from reports import files, workbook
+from reports import files, notes, workbook
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from audit.config import Config
-    from audit.tables import Ingested
     from schemas.outcome import Outcome
 
 STAGING = ".staging"
@@ -48,28 +45,17 @@ def run(
     """
     with holding(out), writing(out), nights.remembering(config.history) as memory:
         recover(out)
-        outcome = examine(inputs, config, as_of=as_of, named=named, memory=memory)
+        moment, source = pipeline.instant(as_of, config)
+        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+        books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
+        outcome = pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment, books))
         try:
-            staged = stage(outcome, out, config.formats)
+            staged = stage(outcome, out, config.formats, books.unreadable)
         except BaseException:
             shutil.rmtree(out / STAGING, ignore_errors=True)
             raise
         commit(staged, out)
-        return nights.remember(memory, outcome)
-
-
-def examine(
-    inputs: Sequence[Path],
-    config: Config,
-    *,
-    as_of: datetime | None = None,
-    named: Mapping[str, Sequence[Path]] | None = None,
-    memory: Connection | None = None,
-) -> Outcome:
-    """Audit files in the light of the nights before, and write nothing."""
-    moment, source = pipeline.instant(as_of, config)
-    ingested: Ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
-    return pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment))
+        return nights.remember(memory, outcome, books)
 
 
 @contextmanager
@@ -105,14 +91,20 @@ def holding(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def stage(outcome: Outcome, out: Path, formats: Sequence[str]) -> Path:
-    """Write every output into a private folder of ``out``, synced, and mark it ready; the folder's path."""
+def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Sequence[Path] = ()) -> Path:
+    """Write every output into a private folder of ``out``, synced, and mark it ready; the folder's path.
+
+    ``unreadable``: workbooks of ``out`` that could not be read; the one that this run replaces is set aside under another name.
+    """
     folder = out / STAGING / outcome.run.run_id
     folder.mkdir(parents=True, mode=OWNER_ONLY)
     (out / STAGING).chmod(OWNER_ONLY)
     files.write_findings_csv(outcome, folder / "findings.csv")
     files.write_quarantine(outcome, folder / "quarantine")
     files.write_tables(outcome, folder / ".tables")
+    for path in unreadable:
+        if path.name == WORKBOOK:
+            shutil.copy2(path, folder / f"{path.stem}.unreadable-{outcome.run.run_id}{path.suffix}")
     if "xlsx" in formats:
         workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:

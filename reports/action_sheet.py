@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from reports import style, words
+from reports import notes, style, words
 from reports.book import MOST_LINKS, Book, done, number, text
-from reports.sheets import SEVERITY_LOOKS, Placed, colour_words, local, open_sheet, place_table
+from reports.cells import plain
+from reports.sheets import HEADER_ROW, SEVERITY_LOOKS, Placed, colour_words, local, open_sheet, place_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
-    from schemas.findings import Outcome
+    from schemas.outcome import Outcome
 
 ACTION_FIELDS = (
     text("When", 10.5, bold=True), number("Due (Paris)", 18.5, style.DEADLINE), text("Left", 14.5), text("Severity", 9.5, align="center"),
@@ -51,11 +52,19 @@ def write_actions(book: Book, outcome: Outcome, lines: pd.DataFrame, risk_rows: 
     return blocks
 
 
+def whereabouts() -> list[tuple[str, str]]:
+    """The document properties by which reports.notes finds again what people write on this sheet."""
+    return [
+        (notes.SHEET, "Actions"), (notes.HEADER_ROW, str(HEADER_ROW + 1)), (notes.STATES, notes.BETWEEN.join(words.TODO_STATES.values())),
+        *((notes.COLUMN + name, ACTION_FIELDS[place].header) for name, place in (("key", 16), ("owner", 8), ("state", 9), ("note", 10))),
+    ]  # fmt: skip
+
+
 def _action(outcome: Outcome, line: Any) -> list[Any]:
     due = local(outcome, line.deadline_at)
     return [
         words.WHEN[line.bucket], due, _left(outcome, due), words.SEVERITY[line.severity], line.subject_text, line.money or None, line.todo,
-        _how(line), None, "To do", None, line.item_id if isinstance(line.item_id, str) else None, line.recipient, line.paste, line.meaning,
+        _how(line), plain(line.owner), words.TODO_STATES.get(line.work, line.work), plain(line.note), line.item_id if isinstance(line.item_id, str) else None, line.recipient, line.paste, line.meaning,
         line.codes, line.key,
     ]  # fmt: skip
 
@@ -103,7 +112,7 @@ def _action_formats(book: Book, sheet: Worksheet, placed: Placed) -> None:
             9,
             {
                 "validate": "list",
-                "source": list(words.TODO_STATES),
+                "source": list(words.TODO_STATES.values()),
                 "error_title": "State",
                 "error_message": "Choose one of the four words.",
             },

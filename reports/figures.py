@@ -10,6 +10,8 @@ from reports import style, words
 from reports.cells import missing
 from schemas import letters
 from schemas.findings import FAMILIES, Severity, Standing
+from schemas.history import State
+from schemas.notes import TODO, WRITTEN
 from schemas.text import evidence
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 COUNTED = ["counted_sale", "counted_fee", "counted_fine"]
 RANKS = {severity.value: severity.rank for severity in Severity}
 BUCKETS = tuple(words.WHEN)
+
+
+WRITTEN_AS = ("owner", "work", "note")
+"""What the lines call what people wrote; their ``state`` is that of the finding."""
 
 
 def told(outcome: Outcome) -> pd.DataFrame:
@@ -118,15 +124,21 @@ def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["stake", "purchase_id", "item_id"], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
-def actions(table: pd.DataFrame) -> pd.DataFrame:
-    """One line for each thing to do, most urgent first.
+def standing(table: pd.DataFrame) -> pd.DataFrame:
+    """The findings that nobody has waived."""
+    return table[table["state"] != State.WAIVED]
+
+
+def actions(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+    """One line for each thing to do, most urgent first, with what people wrote beside it.
 
     Rules on which nothing can be done any more become one habit line each; an item's undated findings fold into its worst
     one; every dated finding keeps its line. What is critical without a deadline leads the day. Money is each line's counted euros, so the lines add up.
     """
     if not len(table):
-        return table.assign(key="", codes="", cases=0, subject_text="")
+        return table.assign(key="", codes="", cases=0, subject_text="", owner="", work="", note="")
     lines = pd.concat([_habits(table[table["habit"].astype(bool)]), _folded(table[~table["habit"].astype(bool)])], ignore_index=True)
+    lines[list(WRITTEN_AS)] = _written(lines["keys"], notes)
     lines["when"] = pd.Categorical(lines["bucket"], BUCKETS, ordered=True)
     at_once = (lines["when"] == "today") & lines["deadline_at"].isna()
     lines["first"] = lines["rank"].where(lines["when"] == "overdue", -at_once.astype("int64"))
@@ -139,12 +151,22 @@ def actions(table: pd.DataFrame) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
+def _written(keys: pd.Series[object], notes: pd.DataFrame) -> pd.DataFrame:
+    """Owner, state and note of each line: those of the first of its keys beside which somebody wrote."""
+    known = notes.set_index("key")[list(WRITTEN)]
+    first = keys.explode()
+    found = known.reindex(first).set_axis(first.index).assign(named=first.isin(known.index).array)
+    one = found[found["named"]].groupby(level=0).first().reindex(keys.index)[list(WRITTEN)]
+    return one.assign(state=one["state"].fillna(TODO)).set_axis(list(WRITTEN_AS), axis=1)
+
+
 def _habits(table: pd.DataFrame) -> pd.DataFrame:
     first = table.sort_values(["rank", "finding_id"], kind="stable").drop_duplicates("rule")
     by_rule = table.groupby("rule")
     cases = first["rule"].map(by_rule.size())
     return first.assign(
         key="H-" + first["rule"],
+        keys=("H-" + first["rule"]).map(lambda key: [key]),
         codes=first["rule"],
         cases=cases,
         money=first["rule"].map(by_rule["money"].sum()),
@@ -162,13 +184,16 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
 def _folded(table: pd.DataFrame) -> pd.DataFrame:
     """Dated findings as they are; an item's undated ones as one line, its claim's where it has one, else its worst."""
     table = table.assign(about=table["order"].fillna(table["subject"]), no_claim=~table["subject"].str.startswith("claim:"))
-    dated = table[table["deadline_at"].notna()].assign(codes=lambda rows: rows["rule"])
+    dated = table[table["deadline_at"].notna()].assign(
+        codes=lambda rows: rows["rule"], keys=lambda rows: rows["finding_id"].map(lambda key: [key])
+    )
     undated = table[table["deadline_at"].isna()].sort_values(["no_claim", "rank", "place"], kind="stable")
     by_item = undated.groupby("about", sort=False)
     worst = undated.drop_duplicates("about")
     folded = worst.assign(
         codes=worst["about"].map(by_item["rule"].agg(", ".join)),
         money=worst["about"].map(by_item["money"].sum()),
+        keys=worst["about"].map(by_item["finding_id"].agg(list)),
     )
     every = pd.concat([dated, folded], ignore_index=True)
     return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"].str.replace(":", " ", n=1)))

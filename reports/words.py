@@ -17,7 +17,7 @@ RATE_STATES = {"breach": "In breach", "close": "Close", "fine": "Fine", "few": "
 RECIPIENTS = {"buyer": "The buyer", "platform": "Customer service", "listing": "The listing's remark"}
 GAP = " à compléter]"
 FILL_IN = "Fill in what stands in square brackets."
-TODO_STATES = ("To do", "In progress", "Done", "Won't fix")
+TODO_STATES = {"todo": "To do", "doing": "In progress", "done": "Done", "wont_fix": "Won't fix"}
 NOTHING = "Nothing found."
 NOTHING_TO_DO = "Nothing to do this morning."
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def save(outcome: Outcome, path: Path) -> None:
     """Write the nine sheets; the same Outcome gives the same bytes."""
     told = figures.told(outcome)
-    tables = page.Tables(told, figures.actions(told), figures.orders_at_risk(outcome, told))
+    active = figures.standing(told)
+    tables = page.Tables(active, figures.actions(active, outcome.notes), figures.orders_at_risk(outcome, active))
     book = Book(path)
     _properties(book, outcome)
     front = book.sheet("Dashboard", colour=style.NAVY)
@@ -51,7 +52,6 @@ def _properties(book: Book, outcome: Outcome) -> None:
         ("language", "en"),
         ("report_version", "1"),
         ("run_id", run.run_id),
-        ("actions_sheet", "Actions"),
-        ("actions_header_row", "3"),
+        *action_sheet.whereabouts(),
     ):
         book.file.set_custom_property(name, value)

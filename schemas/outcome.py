@@ -192,6 +192,7 @@ class Outcome:
     rates: pd.DataFrame
     nights: pd.DataFrame  # schemas.history.NIGHTS: the nights before
     absent: pd.DataFrame  # schemas.history.ABSENT
+    notes: pd.DataFrame  # schemas.notes.NOTES
     lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())

@@ -122,7 +122,7 @@ def test_money_is_the_same_wherever_it_stands(book, sample):
     families = figures.families(sample, told)
     orders = figures.orders_at_risk(sample, told)
     listings = told.loc[told["item_id"].isna(), "money"].sum()
-    lines = figures.actions(told)
+    lines = figures.actions(told, sample.notes)
 
     assert sample.exposure.total == round(families["total"].sum() * 100)
     assert sample.exposure.total == round((orders["stake"].sum() + listings) * 100) + sample.exposure.fine_fixed
@@ -150,7 +150,7 @@ def test_the_rates_stand_on_the_dashboard_with_the_side_of_their_limits(book, sa
 def test_every_finding_is_in_exactly_one_action(sample):
     """Habits and folded lines together name every finding's rule and subject once."""
     told = figures.told(sample)
-    lines = figures.actions(told)
+    lines = figures.actions(told, sample.notes)
     habits = lines[lines["key"].str.startswith("H-")]
 
     assert len(told) == habits["cases"].sum() + sum(

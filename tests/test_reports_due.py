@@ -108,7 +108,7 @@ def test_the_sheet_actions_lists_the_same_in_the_same_order(tmp_path):
 
 def test_what_is_critical_without_a_deadline_leads_the_day(sample):
     """A counterfeit claim or a non-receipt claim without defence has no deadline: it stands before what is due today."""
-    lines = figures.actions(figures.told(sample))
+    lines = figures.actions(figures.told(sample), sample.notes)
     today = lines[lines["bucket"] == "today"]
     undated = today["deadline_at"].isna()
 
