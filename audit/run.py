@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -25,7 +26,10 @@ STAGING = ".staging"
 LOCK = ".lock"
 HOLDER = ".lock-holder"
 READY = "READY"
-"""Marks a staging folder that is complete: what it lists only needs to be moved."""
+"""Marks a staging folder that is complete: the outputs that it lists only need to be moved."""
+
+CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
+"""What file systems say that can't sync a folder."""
 
 SUMMARY = "summary.json"
 WORKBOOK = "risk_report.xlsx"
@@ -49,13 +53,27 @@ def run(
         ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
         outcome = pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment, books))
-        try:
-            staged = stage(outcome, out, config.formats, books.unreadable)
-        except BaseException:
-            shutil.rmtree(out / STAGING, ignore_errors=True)
-            raise
-        commit(staged, out)
+        put_in_place(outcome, out, config.formats, books.unreadable)
         return nights.remember(memory, outcome, books)
+
+
+def _acquire(lock: FileLock, out: Path) -> None:
+    try:
+        lock.acquire()
+    except Timeout as error:
+        holder = out / HOLDER
+        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
+        raise Locked(f"{out} is held by {who}.", "Wait until it has ended, or name another folder.") from error
+
+
+def put_in_place(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Sequence[Path] = ()) -> None:
+    """Write a report beside the earlier one, then move it over that; a fault before the moves leaves no trace."""
+    try:
+        staged = stage(outcome, out, formats, unreadable)
+    except BaseException:
+        shutil.rmtree(out / STAGING, ignore_errors=True)
+        raise
+    commit(staged, out)
 
 
 @contextmanager
@@ -74,15 +92,10 @@ def holding(out: Path) -> Iterator[None]:
     """Hold the output folder for one run; the lock ends with its holder, however that ends."""
     if out.exists() and not out.is_dir():
         raise FileFault(str(out), "stands where the output folder should be.", "Name another folder, or move the file away.")
+    lock = FileLock(out / LOCK, timeout=0)
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        holder = out / HOLDER
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
-        raise Locked(f"{out} is held by {who}.", "Wait until it has ended, or name another folder.") from error
+        _acquire(lock, out)
     try:
         (out / HOLDER).write_text(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n", encoding="utf-8")
         yield
@@ -115,10 +128,17 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
         private.chmod(OWNER_ONLY)
     for path in sorted(folder.rglob("*")):
         _sync(path)
-    (folder / READY).write_text(outcome.run.run_id, encoding="utf-8")
-    _sync(folder / READY)
-    _sync(folder)
+    _mark_ready(folder)
     return folder
+
+
+def _mark_ready(folder: Path) -> None:
+    """Say that a staging folder is complete, and what it holds."""
+    ready = folder.with_suffix(".writing")
+    ready.write_text("\n".join(sorted(path.name for path in folder.iterdir())), encoding="utf-8")
+    _sync(ready)
+    ready.replace(folder / READY)
+    _sync(folder)
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -132,34 +152,33 @@ def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
-    except OSError:
-        if not path.is_dir():  # some file systems can't sync a folder
+    except OSError as error:
+        if not path.is_dir() or error.errno not in CAN_NOT_SYNC:
             raise
     finally:
         os.close(descriptor)
 
 
 def commit(folder: Path, out: Path) -> None:
-    """Move each staged output over the earlier one, the summary last; outputs that this run does not have go."""
-    staged = sorted(path.name for path in folder.iterdir() if path.name not in (READY, SUMMARY))
-    for name in staged:
-        _replace(folder / name, out / name)
-    if (folder / SUMMARY).exists():
-        for name in set(OPTIONAL) - set(staged):
-            (out / name).unlink(missing_ok=True)
-        _replace(folder / SUMMARY, out / SUMMARY)
+    """Move each staged output over the earlier one, the summary last; outputs that this run does not have go.
+
+    Cut short at any point and done again, it ends the same.
+    """
+    outputs = (folder / READY).read_text(encoding="utf-8").splitlines()
+    for name in sorted(outputs, key=lambda name: (name == SUMMARY, name)):
+        if name == SUMMARY:
+            for left_out in set(OPTIONAL) - set(outputs):
+                (out / left_out).unlink(missing_ok=True)
+        if (folder / name).exists():
+            _replace(folder / name, out / name)
     _sync(out)
     shutil.rmtree(out / STAGING)
 
 
 def _replace(new: Path, old: Path) -> None:
     if old.is_dir():
-        aside = new.with_name(f"{new.name}.earlier")
-        old.replace(aside)
-        new.replace(old)
-        shutil.rmtree(aside)
-    else:
-        new.replace(old)
+        old.replace(new.with_name(f"{new.name}.earlier"))  # goes with the staging folder
+    new.replace(old)
 
 
 def recover(out: Path) -> None:
