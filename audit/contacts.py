@@ -23,66 +23,97 @@ REGIONS = ("FR", "CN")
 SUSPECT = r"@|www\.|://|\.[a-z]{2,}|\d[\d .\-/()]{6,}\d|\b[A-Z]{2}\d{2}"
 """What no contact detail is without; messages that lack it are not looked at."""
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+ENDINGS = "com|net|org|fr|eu|be|ch|de|cn|shop|store|site|io"
 LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|fr|eu|be|ch|de|cn|shop|store|site|io)\b(?:/[^\s<>\"']*)?",
-    re.IGNORECASE,
+    rf"(?i:https?://|www\.)[^\s<>\"']+"
+    rf"|\b[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:{ENDINGS})\b(?:/[^\s<>\"']*)?"
+    rf"|\b[A-Z0-9][A-Z0-9-]*(?:\.[A-Z0-9-]+)*\.(?:COM|NET|FR)\b"
 )
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
+"""An address of the web; its ending is in small letters, for a sentence that begins right after a full stop is none."""
+
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
+IBAN_LENGTHS = range(15, 35)
+LABELS = (
+    r"\b(?:suivi|tracking|colis|commandes?|order|articles?|facture|invoice|référence|r[ée]f|ean|imei|siret|siren|série)\b"
+    "|单号|订单|运单|快递|货号"
+)
+CONNECTORS = r"(?:[\s:#.°-]|\b(?:n|no|num|numéro|number|nr|est|is|le|de)\b|[是号码为])*"
+LABELLED = re.compile(rf"(?:{LABELS}){CONNECTORS}(?=[A-Z/-]*\d)[A-Z0-9][A-Z0-9/-]{{6,}}", re.IGNORECASE)
+"""A number that is said to be of an order, a parcel or a product."""
+
+WORD = re.compile(r"\w+")
 
 
 def sent(books: Books) -> pd.Series[object]:
     """The kinds of contact details in each message to a buyer, as a list, for those that hold any.
 
-    Numbers of the message's own purchase (orders, articles, parcels) are none, nor are links to ALLOWED_HOSTS.
+    Numbers of orders, articles and parcels are none, nor are links to ALLOWED_HOSTS.
     """
     messages = books.required_messages
     suspects = messages[messages["to_buyer"] & messages["text"].str.contains(SUSPECT, regex=True, case=False)]
     hosts = {*books.limits[ALLOWED_HOSTS], *_hosts_of_shipments(books)}
-    numbers = _own_numbers(books, suspects)
-    kinds = [list(found(text, own, hosts)) for text, own in zip(suspects["text"], numbers, strict=True)]
+    parcels = _parcels(books)
+    known = {*books.items["purchase_id"], *books.items["item_id"], *books.numbers["number"]}
+    kinds = [
+        list(found(text, known, hosts, spelled=parcels.get(purchase, ())))
+        for text, purchase in zip(suspects["text"], suspects["purchase_id"].astype(object), strict=True)
+    ]
     told = pd.Series(kinds, index=suspects.index, dtype=object)
     return told[told.str.len() > 0]
 
 
-def found(text: str, own: Collection[str], hosts: Collection[str]) -> Iterator[str]:
-    """The kinds of contact details in a text; ``own``: numbers that are none, ``hosts``: web sites that may be named."""
-    rest = EMAIL.sub(" ", text)
-    if rest != text:
+def found(text: str, known: Collection[str], hosts: Collection[str], *, spelled: Collection[str] = ()) -> Iterator[str]:
+    """The kinds of contact details in a text.
+
+    ``known``: numbers of orders, articles and parcels, which are none; ``spelled``: those that may also stand with gaps in them.
+    ``hosts``: web sites that may be named.
+    """
+    if any(not _allowed(address.group(1), hosts) for address in EMAIL.finditer(text)):
         yield "e-mail address"
-    links = [link.group() for link in LINK.finditer(rest)]
-    if any(not _allowed(link, hosts) for link in links):
+    rest = EMAIL.sub(" ", text)
+    if any(not _allowed(link.group(), hosts) for link in LINK.finditer(rest)):
         yield "web link"
     rest = LINK.sub(" ", rest)
-    if any(iban.is_valid(number.group()) for number in IBAN.finditer(rest)):
+    if any(_holds_iban(number.group()) for number in IBAN.finditer(rest)):
         yield "IBAN"
-    rest = IBAN.sub(" ", rest)
-    for number in sorted(own, key=len, reverse=True):
-        rest = rest.replace(number, " ")
+        rest = IBAN.sub(" ", rest)
+    for number in spelled:
+        rest = re.sub(r"[ .-]?".join(map(re.escape, number)), " ", rest, flags=re.IGNORECASE)
+    rest = WORD.sub(lambda word: " " if word.group().upper() in known else word.group(), LABELLED.sub(" ", rest))
     if any(match for region in REGIONS for match in phonenumbers.PhoneNumberMatcher(rest, region)):
         yield "telephone number"
 
 
-def _allowed(link: str, hosts: Collection[str]) -> bool:
-    host = (urlsplit(link if "://" in link else f"//{link}").hostname or "").removeprefix("www.").lower()
-    return any(host == known or host.endswith(f".{known}") for known in hosts)
+def _holds_iban(text: str) -> bool:
+    """Whether a text begins with a valid IBAN; what follows it may run on in letters and digits."""
+    bare = re.sub(r"[ .-]", "", text)
+    return any(iban.is_valid(bare[:length]) for length in IBAN_LENGTHS if length <= len(bare))
+
+
+def _allowed(address: str, hosts: Collection[str]) -> bool:
+    host = _host(address)
+    return not host or any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
+def _host(address: str) -> str:
+    """The web site of an address, without www; empty where there is none."""
+    try:
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".,;:!?)").removeprefix("www.").lower()
 
 
 def _hosts_of_shipments(books: Books) -> set[str]:
     if books.shipments is None:
         return set()
-    links = books.shipments["tracking_url"].dropna().unique()
-    return {host for link in links if (host := urlsplit(link if "://" in link else f"//{link}").hostname)}
+    return {host for link in books.shipments["tracking_url"].dropna().unique() if (host := _host(link))}
 
 
-def _own_numbers(books: Books, messages: pd.DataFrame) -> list[set[str]]:
-    """For each message the numbers of its purchase: its own, its articles', its parcels'."""
-    items = books.items
-    by_purchase = items.groupby("purchase_id")["item_id"].agg(set).to_dict()
-    tracked = books.numbers.assign(purchase=items.loc[books.numbers["item"], "purchase_id"].array)
-    parcels = tracked.groupby("purchase")["text"].agg(set).to_dict()
-    purchases = messages["purchase_id"].astype(object)
-    return [
-        {purchase, *by_purchase.get(purchase, ()), *parcels.get(purchase, ())} - {None} if isinstance(purchase, str) else set()
-        for purchase in purchases
-    ]
+def _parcels(books: Books) -> dict[str, set[str]]:
+    """The bare tracking numbers of each purchase."""
+    tracked = books.numbers[~books.numbers["placeholder"]]
+    purchases = books.items["purchase_id"].reindex(tracked["item"]).to_numpy()
+    found: dict[str, set[str]] = tracked["number"].groupby(purchases).agg(set).to_dict()
+    return found

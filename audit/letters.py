@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from audit.books.books import Books
     from audit.rule import Hits, Rule
 
-OF_ROWS = {"cancelled": "cancelled_at", "opened": "opened_at", "refunded": "refunded_at", "amount": "amount", "sent": "sent_at"}
+OF_ROWS = {
+    "cancelled": "cancelled_at",
+    "opened": "opened_at",
+    "refunded": "refunded_at",
+    "amount": "amount",
+    "total": "total",
+    "paid": "line_total",
+    "sent": "sent_at",
+}
 """Facts that stand on the finding's own row."""
+
+MONEY = ("amount", "total", "paid")
 
 
 def chosen(rule: Rule, hits: Hits) -> pd.Series[str]:
@@ -44,11 +54,11 @@ def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books) -> lis
     for fact in ("shipped", "scan", "delivered", "cancelled", "opened", "refunded", "sent"):
         if table[fact].notna().any():
             table[fact] = table[fact].dt.tz_convert(books.config.zone).dt.strftime("%Y-%m-%d")
+    for fact in MONEY:
+        table[fact] = table[fact].astype("str")
     postage = POSTAGE[books.config.return_postage]
     plain = table.astype(object).where(table.notna(), None)
-    return [
-        {**row, "postage": postage, "amount": None if row["amount"] is None else str(row["amount"])} for row in plain.to_dict("records")
-    ]
+    return [{**row, "postage": postage} for row in plain.to_dict("records")]
 
 
 def _orders(rows: pd.DataFrame) -> pd.Series[str] | None:

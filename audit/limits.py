@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from audit.policy import GUIDE, HELP_NOT_RECEIVED, HOUSE, SELLER_TERMS, TERMS, Clause
+from audit.policy import GUIDE, HELP_NOT_RECEIVED, HOUSE, SELLER_TERMS, TERMS, WEB_SERVICE, Clause
 from schemas.findings import Standing
 
 if TYPE_CHECKING:
@@ -136,6 +136,13 @@ PLACEHOLDERS = Limit(
     "words that stand where a tracking number should",
 )  # fmt: skip
 AFFIRMATIVES = ("oui", "yes", "是")
+OTHER_CARRIERS = Limit(
+    "other_carriers",
+    ("autre", "other", "其他", "其它"),
+    "words",
+    WEB_SERVICE.clause("carrier Autre"),
+    "names for a carrier that is not on the platform's list",
+)
 CONFIRM_WITHIN = Limit(
     "confirm_within", 48, "h", GUIDE.clause("confirm and ship within 48 h"), "hours from the order within which to confirm"
 )

@@ -47,7 +47,7 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
         "reason": reason.template if reason else None,
         "reason_facts": json.dumps(dict(reason.facts), ensure_ascii=False) if reason else None,
         "todo": rule.todo,
-        "advice": rule.advice,
+        "advice": rule.advise(config.return_postage),
         "habit": rule.habit,
         "source": "; ".join(str(clause) for clause in (rule.source, *rule.also)),
         "parameters": ", ".join(limit.name for limit in rule.limits),

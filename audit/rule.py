@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from audit.policy import Clause
 
 
+RETURN_POSTAGE = {
+    "buyer": "Return postage is the buyer's, as the shop chose when it joined.",
+    "seller": "Return postage is the shop's, as it chose when it joined.",
+}
+"""What the advice adds where an article may come back; the keys are those of the setting return_postage."""
+
+
 class NotJudgeable(Exception):
     """A rule can't run on these tables; holds the reason that is shown."""
 
@@ -76,6 +83,7 @@ class Rule:
     ``todo``: what to do in two to five words; ``advice``: how, in one or two sentences.
     ``habit``: nothing can be done on the subject any more, only better next time.
     ``letters``: names of the texts of schemas.letters that go with it.
+    ``returns``: the article may come back, so the advice says who pays for that, where the settings tell.
     """
 
     code: str
@@ -95,6 +103,7 @@ class Rule:
     within: str = "purchase"
     habit: bool = False
     letters: tuple[str, ...] = ()
+    returns: bool = False
     fee_kind: str = ""
     past_counts: bool = False
     also: tuple[Clause, ...] = field(default=())
@@ -108,6 +117,11 @@ class Rule:
     def standing(self) -> Standing:
         """Whose word the rule is, where a finding does not say otherwise."""
         return self.source.standing
+
+    def advise(self, return_postage: str) -> str:
+        """The advice to a shop whose returns are paid by the buyer, the seller, or it is not known whom."""
+        told = RETURN_POSTAGE.get(return_postage) if self.returns else None
+        return f"{self.advice} {told}" if told else self.advice
 
     @property
     def page(self) -> str:

@@ -12,17 +12,43 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NOT = r"(?<!\bnon )(?<!\bpas )(?<!\bpas d )(?<!\bpas de )(?<!\bsans )(?<!\baucune )(?<!\bno )(?<!\bnot )"
-RETRACTION_WORD = re.compile(r"\bretract(?:e|es|ee|ees|er|ez|ons|ent|ation|ations|ant|ait|ais|era|erai|erait|able)?\b")
-RETRACTION = re.compile(NOT + RETRACTION_WORD.pattern)
-ANNULATION = re.compile(
-    NOT + r"\bannul(?:e|es|ee|ees|er|ez|ons|ent|ation|ations|ant|ait|ais|aient|era|erai|eras|erait|erez|erons|eront|able|ables)\b"
+CLAUSE_ENDS = re.compile(r"[.!?;,:\n。！？；，：]+")
+CLAUSE = " | "
+"""What stands between the clauses of a folded text, so that no word reaches into the next one."""
+
+RETRACT = r"retract(?!il|ib|eur|able)[a-z]*"
+"""Without what is only retractable, such as a pen."""
+
+ANNUL = r"ann?ul(?!aire|air\b|ar|e?ts?\b|us\b)[a-z]*"
+"""With one n too, as it is often written; a ring finger (annulaire) or a ringlet (annulet) is none."""
+
+BETWEEN = r"(?: (?:d|de|l|la|le|les|une|ete|encore|to|be|been|demande|veux|voulu|souhaite))*"
+NEGATED = re.compile(
+    rf"\b(?:non|pas|sans|aucune?|ni|jamais|no|not|never){BETWEEN} (?:{RETRACT}|{ANNUL})\b(?<!ez)"
+    rf"|\bne (?:[a-z]+ ){{1,2}}plus{BETWEEN} (?:{RETRACT}|{ANNUL})"
+    rf"|\bn[e ](?: ?(?:l|la|le|les|vous|me|m))? ?(?:{RETRACT}|{ANNUL}) (?:pas|plus)\b"
 )
+"""Words of the two families that say no; an order in -ez is never negated by what stands before it."""
+
+OF_THE_CLAIM = (
+    r"(?: (?:de|d|l|la|le|les|des|du|sa|ses|cette|ce|ma|mes|mon|son|votre|vos|leur|leurs|une|un|the|my|this|a|demande|dossier|ouverture))*"
+)
+CLAIMS = r"(?:reclamations?|litiges?|claims?|disputes?)"
+CLAIM_ENDED = re.compile(
+    rf"\b(?:{ANNUL}|cancel[a-z]*){OF_THE_CLAIM} {CLAIMS}\b"
+    rf"|\b{CLAIMS}(?: (?:a|ont|est|sont|soit|sera|etre|ete|bien|deja|is|was|has|been|be))* (?:{ANNUL}|cancel[a-z]*)\b"
+)
+"""What is said of ending a claim; it is not said of the sale."""
+
+RETRACTION_WORD = re.compile(rf"\b{RETRACT}\b")
+ANNULATION_WORD = re.compile(rf"\b{ANNUL}\b")
+SIGNED = re.compile(r"\b(cordialement|salutations|regards)(?: [a-z]+){1,3}$")
+"""A closing and the name after it."""
 
 
 def tells_retraction(text: str) -> bool:
     """Whether a text says that the buyer withdraws; a negated word does not."""
-    return bool(RETRACTION.search(fold(text)))
+    return bool(RETRACTION_WORD.search(NEGATED.sub(" ", _clauses(text))))
 
 
 def names_retraction(text: str) -> bool:
@@ -31,8 +57,22 @@ def names_retraction(text: str) -> bool:
 
 
 def tells_annulation(text: str) -> bool:
-    """Whether a text uses a word of the annuler family; "annulaire" is none, "non annulé" does not count."""
-    return bool(ANNULATION.search(fold(text)))
+    """Whether a text uses a word of the annuler family about the sale."""
+    return bool(annulation_words(text))
+
+
+def annulation_words(text: str) -> list[str]:
+    """Every word of the annuler family in a text, folded; "annulaire" is none, nor are "non annulé" and an annulled claim."""
+    return ANNULATION_WORD.findall(NEGATED.sub(" ", of_the_sale(text)))
+
+
+def of_the_sale(text: str) -> str:
+    """A text folded clause by clause, without what it says of ending a claim."""
+    return CLAIM_ENDED.sub(" ", _clauses(text))
+
+
+def _clauses(text: str) -> str:
+    return CLAUSE.join(fold(clause) for clause in CLAUSE_ENDS.split(text))
 
 
 def says_any(text: str, phrases: Iterable[str]) -> bool:
@@ -41,10 +81,24 @@ def says_any(text: str, phrases: Iterable[str]) -> bool:
     return any(_holds(folded, fold(phrase)) for phrase in phrases)
 
 
+def without(text: str, phrases: Iterable[str]) -> str:
+    """A text folded, with those phrases taken out as whole words, the longest first."""
+    rest = f" {fold(text)} "
+    for phrase in sorted((fold(phrase) for phrase in phrases), key=len, reverse=True):
+        rest = _without(rest, phrase)
+    return rest.strip()
+
+
 def _holds(text: str, phrase: str) -> bool:
     if not phrase.isascii():
         return phrase in text
     return f" {phrase} " in f" {text} "
+
+
+def _without(text: str, phrase: str) -> str:
+    if not phrase.isascii():
+        return text.replace(phrase, " ")
+    return re.sub(rf"(?<= ){re.escape(phrase)}(?= )", "", text)
 
 
 def where(texts: pd.Series[str], test: Callable[[str], bool]) -> pd.Series[bool]:
@@ -52,27 +106,10 @@ def where(texts: pd.Series[str], test: Callable[[str], bool]) -> pd.Series[bool]
     return texts.isin([text for text in texts.dropna().unique() if test(text)])
 
 
-ANNULATION_WORD = re.compile(r"\bannul(?!aire|air|e?t\b)[a-z]*\b")
-CLAIM_ANNULLED = re.compile(r"\bannul[a-z]* (?:de )?(?:la|sa|cette|ma|votre|leur|une) (?:reclamation|demande de reclamation)\b")
-
-
-def annulation_words(text: str) -> list[str]:
-    """Every word of the annuler family in a text, negated ones too; an annulled claim is none of the sale."""
-    return ANNULATION_WORD.findall(CLAIM_ANNULLED.sub(" ", fold(text)))
-
-
 def is_mere_thanks(text: str, thanks: Iterable[str], courtesies: Iterable[str]) -> bool:
-    """Whether a text holds thanks and nothing beside them but courtesies."""
-    rest, thanked = f" {fold(text)} ", False
-    for phrase in sorted((fold(phrase) for phrase in thanks), key=len, reverse=True):
-        shorter = _without(rest, phrase)
-        rest, thanked = shorter, thanked or shorter != rest
-    for phrase in sorted((fold(phrase) for phrase in courtesies), key=len, reverse=True):
-        rest = _without(rest, phrase)
-    return thanked and not rest.strip()
-
-
-def _without(text: str, phrase: str) -> str:
-    if not phrase.isascii():
-        return text.replace(phrase, " ")
-    return re.sub(rf"(?<= ){re.escape(phrase)}(?= )", "", text)
+    """Whether a text holds thanks and nothing beside them but courtesies and a name after the closing; a question never does."""
+    if re.search("[?？]", text):
+        return False
+    words = SIGNED.sub(r"\1", fold(text))
+    rest = without(words, thanks)
+    return rest != words and not without(rest, courtesies)

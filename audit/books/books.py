@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -163,14 +163,19 @@ class Books:
 
     @cached_property
     def parcel_facts(self) -> pd.DataFrame:
-        """What texts say of each item's parcels: number, carrier, shipped, scan, delivered; indexed as items are."""
-        valid = self.numbers[self.numbers["valid"]]
-        by_item = self.sendings.groupby("item")
+        """What texts say of each item's parcels: number, carrier, shipped, scan, delivered; indexed as items are.
+
+        Of an item whose parcels have arrived in part, the others are meant.
+        """
+        meant = self.sendings[self.sendings["delivered_at"].isna() | self.of_item("delivered")]
+        valid = self.numbers[self.numbers["valid"] & self.numbers["sending"].isin(meant.index)]
+        named = meant[numbers.real_carriers(meant, self.limits)]
+        by_item = meant.groupby("item")
         return pd.DataFrame(
             {
                 "number": valid.drop_duplicates(["item", "text"]).groupby("item")["text"].agg(", ".join),
-                "carrier": by_item["carrier"].first(),
-                "shipped": self.items["dispatched_at"],
+                "carrier": named.drop_duplicates(["item", "carrier"]).groupby("item")["carrier"].agg(", ".join),
+                "shipped": by_item["shipped_at"].min(),
                 "scan": by_item["last_scan_at"].max(),
                 "delivered": self.items["delivered_at"],
             },
@@ -226,9 +231,22 @@ class Books:
         return waiting if by_status else waiting & self.observed_shipments
 
     @cached_property
+    def kept(self) -> pd.Series[bool]:
+        """Which items are known not to have left; none where the files can't tell."""
+        try:
+            return self.not_shipped
+        except NotJudgeable:
+            return pd.Series(data=False, index=self.items.index)
+
+    @cached_property
     def observed_shipments(self) -> pd.Series[bool]:
         """Which items' shipment would be in the files, if there were one."""
         return self.observed("shipments", item_book.dispatch_or_order_clock(self.items))
+
+    def require_deliveries(self) -> None:
+        """Raise NotJudgeable where nothing tells what was delivered."""
+        if not self.holds("shipments", "delivered_at") and not (self.orders.frame["status"] == "delivered").any():
+            raise NotJudgeable(Message("neither a delivery time in the shipments nor the status delivered in the orders"))
 
     @cached_property
     def unobserved_waiting(self) -> int:
@@ -323,26 +341,47 @@ class Books:
 
     def in_mediation(self, rows: pd.DataFrame) -> pd.Series[bool]:
         """Which rows' purchase has a claim that customer service has taken over: the channel to the buyer is closed."""
+        return self._concerned(rows, lambda claims: claims["claim_status"] == "in_mediation")
+
+    def claimed_by(self, rows: pd.DataFrame, *codes: str) -> pd.Series[bool]:
+        """Which rows' purchase has a claim that one of these rules has hit; they must stand in the calling rule's ``after``."""
+        hit = [label for code in codes for label in self.found.get(code, ())]
+        return self._concerned(rows, lambda claims: claims.index.isin(hit))
+
+    def _concerned(self, rows: pd.DataFrame, which: Callable[[pd.DataFrame], Any]) -> pd.Series[bool]:
+        """Which rows are about an item with such a claim; one that names no item, about any of its purchase."""
         if self.claims is None:
             return pd.Series(data=False, index=rows.index)
-        taken = self.claims[self.claims["claim_status"] == "in_mediation"]
-        own = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]]).isin(pd.MultiIndex.from_frame(taken[["purchase_id", "item_id"]]))
-        return pd.Series(own, index=rows.index) | (rows["item_id"].isna() & rows["purchase_id"].isin(taken["purchase_id"]))
+        some = self.claims[which(self.claims)]
+        own = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]]).isin(pd.MultiIndex.from_frame(some[["purchase_id", "item_id"]]))
+        return pd.Series(own, index=rows.index) | (rows["item_id"].isna() & rows["purchase_id"].isin(some["purchase_id"]))
 
-    def items_claimed_by(self, *codes: str) -> pd.Series[bool]:
-        """Which items have a claim that one of these rules has hit; they must stand in the calling rule's ``after``."""
-        hit = [label for code in codes for label in self.found.get(code, ())]
-        labels = [] if self.claims is None else self.claims.loc[self.claims.index.isin(hit), "item"]
-        return self.items.index.to_series().isin(labels)
+    def readable(self, rows: pd.DataFrame) -> pd.Series[bool]:
+        """Which rows have a purchase of which no message was refused: only there does a missing message mean something."""
+        refused = self.tables["messages"].quarantined["purchase_id"]
+        return rows["purchase_id"].notna() & ~rows["purchase_id"].isin(refused.dropna())
 
     def items_about(self, messages: pd.DataFrame) -> pd.DataFrame:
-        """For each message, of the items that it may be about: ``known``, any; ``live``, any is; ``shipped``, any live one is."""
+        """For each message, of the items that it may be about.
+
+        ``known``: there are some. ``live``: any is. ``withdrawn``: the buyer has withdrawn any since. ``shipped``: any live one is.
+        ``kept``: every live one is known not to have left.
+        """
         both = message_book.pairs(self.items, messages)
-        facts = self.items[["live", "shipped"]].reindex(both["subject"]).set_axis(both.index)
-        both = both.assign(live=facts["live"], shipped=facts["live"] & facts["shipped"])
-        by_message = both.groupby("message")[["live", "shipped"]].any().reindex(messages.index)
-        known = by_message["live"].notna()
-        return by_message.fillna(value=False).astype(bool).assign(known=known)
+        of_item = self.items.reindex(both["subject"]).set_axis(both.index)
+        by_buyer = of_item["cancelled"].astype(bool) & (of_item["cancelled_by"] == "buyer")
+        facts = pd.DataFrame(
+            {
+                "live": of_item["live"],
+                "withdrawn": by_buyer & ~(moments(of_item, "cancelled_at").latest < both["sent_at"]),
+                "shipped": of_item["live"] & of_item["shipped"],
+                "loose": of_item["live"] & ~self.kept.reindex(both["subject"]).to_numpy(),
+            }
+        )
+        told = facts.astype(bool).groupby(both["message"]).any().reindex(messages.index)
+        known = told["live"].notna()
+        told = told.fillna(value=False).astype(bool)
+        return told.assign(known=known, kept=told["live"] & ~told["loose"])
 
     def listings_like(self, rows: pd.DataFrame) -> pd.Series[object]:
         """For each row its own sku and those of all listings of its brand, as a sorted list; the rows hold sku and brand."""
@@ -375,6 +414,10 @@ class Books:
     def invokes_warranty(self) -> pd.Series[bool]:
         """Which messages speak of the legal warranty in the platform's words."""
         return warranty.tells(self.required_messages["text"], self.limits[WARRANTY_WORDS])
+
+    def warranty_of_messages(self, messages: pd.DataFrame) -> Warranty:
+        """Which messages are in the state of the legal warranty; see audit.books.warranty.of_messages."""
+        return warranty.of_messages(self, messages)
 
     def warranty(self, rows: pd.DataFrame, at: Moments) -> Warranty:
         """Which rows are in the state of the legal warranty, each at its own moment; see audit.books.warranty.state."""

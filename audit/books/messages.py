@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from audit.books.bodies import unquoted
 from audit.books.clock import Moments
 from audit.books.links import with_items
 
 if TYPE_CHECKING:
     import pandas as pd
 
-QUOTATION = re.compile(
-    r"^\s*(?:"
-    r"(?:le|on|am|en)\b.{0,200}\b(?:a écrit|écrit|a ecrit|wrote)\s*:"
-    r"|在.{0,200}写道\s*[:：]"
-    r"|-{2,}\s*(?:message (?:d'origine|original|transféré)|original message|forwarded message|原始邮件|原邮件)"
-    r"|(?:de|from|发件人)\s*[:：].{0,200}\n\s*(?:envoyé|date|sent|发送时间|to|à|收件人)\s*[:：]"
-    r")",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line from which on a message quotes an earlier one."""
-
-QUOTED_LINE = re.compile(r"^\s*[>＞].*$", re.MULTILINE)
 WORDS = r"[A-Za-z0-9][A-Za-z0-9-]*"
 ORDER_NUMBER = r"\d{4,}\s?/\s?\d{4,}"
 LONG_NUMBER = r"\d{7,}"
 """What may be the number of an item that the orders do not hold."""
 
 
-def unquoted(body: str) -> str:
-    """A message's own words: what it quotes of earlier ones is left out."""
-    found = QUOTATION.search(body)
-    return QUOTED_LINE.sub("", body[: found.start()] if found else body).strip()
-
-
 def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     """The messages, one row each, same index.
 
     ``text``: the own words. ``purchase_id`` and ``item_id`` are filled where the body names exactly one known item, or a known
-    purchase. ``names_item``: its ids or its words name an item. ``item``: label in items. ``to_buyer``, ``to_service``: the
-    seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the seller; then status and sku of the item.
+    purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``item``: label in
+    items. ``to_buyer``, ``to_service``: the seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the
+    seller; then sku and brand of the item.
     """
     bodies = messages["body"].fillna("")
     rows = messages.assign(text=bodies.map({body: unquoted(body) for body in bodies.unique()}))
@@ -49,7 +32,7 @@ def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     _fill_ids(rows, named, items)
     rows["to_buyer"] = (rows["sender"] == "seller") & (rows["recipient"] == "buyer")
     rows["to_service"] = (rows["sender"] == "seller") & (rows["recipient"] == "platform")
-    rows["of_buyer"] = rows["sender"] == "buyer"
+    rows["of_buyer"] = (rows["sender"] == "buyer") & (rows["recipient"] == "seller")
     rows["of_service"] = (rows["sender"] == "platform") & (rows["recipient"] == "seller")
     return with_items(rows, items, ("sku", "brand"))
 
@@ -80,7 +63,7 @@ def _names_item(items: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame) ->
 
 
 def _fill_ids(rows: pd.DataFrame, named: pd.DataFrame, items: pd.DataFrame) -> None:
-    """Write the ids of the one item, or else of the one purchase, that a message names."""
+    """Write the ids of the one item, or else of the one purchase, that a message names; of a purchase's only item too."""
     single = named.drop_duplicates("message", keep=False).set_index("message")
     rows["item_id"] = rows["item_id"].fillna(single["item_id"])
     rows["purchase_id"] = rows["purchase_id"].fillna(single["purchase_id"])
@@ -88,6 +71,8 @@ def _fill_ids(rows: pd.DataFrame, named: pd.DataFrame, items: pd.DataFrame) -> N
     purchases = items[["purchase_id"]].drop_duplicates()
     found = _words(lost).merge(purchases, left_on="word", right_on="purchase_id").drop_duplicates("message", keep=False)
     rows["purchase_id"] = rows["purchase_id"].fillna(found.set_index("message")["purchase_id"])
+    only = items.drop_duplicates("purchase_id", keep=False).set_index("purchase_id")["item_id"]
+    rows["item_id"] = rows["item_id"].fillna(rows["purchase_id"].map(only).astype(rows["item_id"].dtype))
 
 
 def pairs(subjects: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
@@ -129,3 +114,10 @@ def threads(asked: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     answered = answers(asked.assign(item_id=None), Moments(asked["sent_at"], asked["sent_at_spread"]), told)
     open_rows = asked[answered.at.isna() & asked["purchase_id"].notna()]
     return open_rows.sort_values(["sent_at", "message_id"], kind="stable").drop_duplicates("purchase_id").sort_index()
+
+
+def first_of_each(asked: pd.DataFrame, waiting: pd.Series[bool]) -> pd.DataFrame:
+    """Some messages without the reminders: of those about one item that wait for an answer only the first."""
+    open_rows = asked[waiting.loc[asked.index]].sort_values(["sent_at", "message_id"], kind="stable")
+    reminders = open_rows.index[open_rows.duplicated(["purchase_id", "item_id"])]
+    return asked[~asked.index.isin(reminders)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit import tracking
-from audit.limits import AFFIRMATIVES, OWN_LABEL_MODES, PLACEHOLDERS, Limit
+from audit.limits import AFFIRMATIVES, OTHER_CARRIERS, OWN_LABEL_MODES, PLACEHOLDERS, Limit
 from audit.policy import HOUSE
 from schemas.table import fold
 
@@ -28,6 +28,14 @@ def real_cells(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
     """Which sendings' cells hold a number rather than nothing or a placeholder."""
     cells = sendings["tracking_number"]
     return cells.notna() & ~tracking.is_placeholder(cells.fillna(""), limits[PLACEHOLDERS])
+
+
+def real_carriers(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
+    """Which sendings name a carrier rather than nothing, a placeholder, or only that it is another."""
+    names = sendings["carrier"]
+    other = {fold(word) for word in limits[OTHER_CARRIERS]}
+    hollow = names.isin([name for name in names.dropna().unique() if fold(name) in other])
+    return names.notna() & ~hollow & ~tracking.is_placeholder(names.fillna(""), limits[PLACEHOLDERS])
 
 
 def own_label(sendings: pd.DataFrame, limits: Limits) -> pd.Series[bool]:

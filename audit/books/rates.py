@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit.books.clock import beyond, least_elapsed, moments
 from audit.books.items import CONFIRMED_STATUSES
-from audit.limits import CONFIRM_LAPSE, Limit
+from audit.limits import BASIS_POINTS, CONFIRM_LAPSE, Limit
 from audit.policy import HOUSE, SELLER_TERMS, TERMS
 from schemas.outcome import RATES
 from schemas.shape import prove
@@ -44,16 +44,21 @@ class Rates(NamedTuple):
 
 
 def rates(books: Books) -> Rates:
-    """The rates of the items ordered within RATE_DAYS before as-of."""
+    """The rates of the items ordered within RATE_DAYS before as-of.
+
+    What the platform cancelled counts as unconfirmed only where the orders tell confirmations; else it is left out as unattributed.
+    """
     items = books.items
     inside = _inside(books)
     unconfirmed = items["confirmed_at"].isna() & ~items["status"].isin(CONFIRMED_STATUSES)
-    lapsed = inside & items["cancelled"] & (items["cancelled_by"] == "platform") & unconfirmed
+    by_platform = inside & items["cancelled"] & (items["cancelled_by"] == "platform") & unconfirmed
+    dated = books.holds("orders", "confirmed_at")
+    lapsed = by_platform & dated
     unanswered = inside & items["live"] & (items["status"] == "to_confirm") & unconfirmed & _past_lapse(books)
     refused = inside & items["refused"]
     confirmed = inside & ~unconfirmed & ~refused & ~(items["cancelled"] & (items["cancelled_by"] == "buyer"))
     by_seller = inside & items["cancelled"] & (items["cancelled_by"] == "seller")
-    nobody = inside & items["cancelled"] & items["cancelled_by"].isna()
+    nobody = (inside & items["cancelled"] & items["cancelled_by"].isna()) | (by_platform & ~lapsed)
     defects = refused | lapsed | unanswered
     return Rates(
         confirmation=Rate(int(confirmed.sum()), int((confirmed | defects).sum())),
@@ -113,11 +118,10 @@ def _state(room: int, close: float) -> str:
 
 def room_above(rate: Rate, least: float) -> int:
     """How many more defects a rate bears that must stay above a limit: each adds to the base alone."""
-    basis = round(least * 10_000)
-    return (rate.part * 10_000 - 1) // basis - rate.base if rate.part else 0
+    basis = max(1, round(least * BASIS_POINTS))
+    return (rate.part * BASIS_POINTS - 1) // basis - rate.base
 
 
 def room_below(rate: Rate, most: float) -> int:
     """How many more defects a rate bears that must stay below a limit: each adds to the count alone."""
-    basis = round(most * 10_000)
-    return (rate.base * basis - 1) // 10_000 - rate.part
+    return (rate.base * round(most * BASIS_POINTS) - 1) // BASIS_POINTS - rate.part

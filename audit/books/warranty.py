@@ -8,11 +8,11 @@ import pandas as pd
 
 from audit import wording
 from audit.books import messages as message_book
+from audit.books.clock import Moments
 from audit.limits import CLAIM_DAYS, WARRANTY_WORDS, WARRANTY_YEARS
 
 if TYPE_CHECKING:
     from audit.books.books import Books
-    from audit.books.clock import Moments
 
 
 class Warranty(NamedTuple):
@@ -36,6 +36,22 @@ def state(books: Books, rows: pd.DataFrame, moments: Moments) -> Warranty:
     invoked = _claimed(books, rows, moments, warranty=True) | _told(books, rows, moments)
     holds = (by_dates | invoked) & ~_claimed(books, rows, moments, warranty=False)
     return Warranty(holds, delivered.notna() & books.holds("orders", "rating"))
+
+
+def of_messages(books: Books, messages: pd.DataFrame) -> Warranty:
+    """The warranty state of messages: it holds where any item that one may be about is in it.
+
+    Known where there is such an item, and each was ordered too late, is not rated, or has its delivery and rating told.
+    """
+    both = message_book.pairs(books.items, messages)
+    of_item = books.items.loc[both["subject"]].reset_index(names="item")
+    at = Moments(both["sent_at"].set_axis(of_item.index), both["sent_at_spread"].set_axis(of_item.index))
+    found = state(books, of_item, at)
+    early = at.latest <= of_item["ordered_at"] + books.limits.span(CLAIM_DAYS)
+    unrated = of_item["rating"].isna() & books.holds("orders", "rating")
+    told = pd.DataFrame({"holds": found.holds, "known": found.known | early | unrated}).groupby(both["message"].to_numpy())
+    holds, known = told["holds"].any(), told["known"].all()
+    return Warranty(*(mask.reindex(messages.index, fill_value=False) for mask in (holds, known)))
 
 
 def tells(texts: pd.Series[str], words: tuple[str, ...]) -> pd.Series[bool]:

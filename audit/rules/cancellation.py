@@ -204,6 +204,7 @@ def shipped_after_cancellation(books: Books) -> Hits:
     todo="Contest the late retraction",
     advice="The buyer's 14 days were over: tell customer service the date of delivery.",
     letters=("late-retraction",),
+    returns=True,
 )
 def retraction_out_of_time(books: Books) -> Hits:
     """The buyer withdrew more than 14 days after delivery.
@@ -233,6 +234,7 @@ def retraction_out_of_time(books: Books) -> Hits:
     limits=(REFUND_DAYS,),
     todo="Refund the buyer",
     advice="Refund price and standard shipping through the platform; the terms give 14 days, or until the return is proven.",
+    returns=True,
 )
 def retraction_refund_overdue(books: Books) -> Hits:
     """A buyer withdrew after dispatch, and was not refunded within 14 days.

@@ -62,19 +62,21 @@ def _unsaid_solution(books: Books) -> bool:
     return not books.holds("claims", "solution_accepted_at")
 
 
-def _answer_to_buyer(rows: pd.DataFrame) -> pd.Series[str]:
-    """The text for the buyer: solutions, or where nothing arrived what is done to find it."""
-    return (
-        rows["claim_type"]
-        .map({"not_received": "incident-notice", "warranty": "warranty-answer", "counterfeit": None})
-        .where(rows["claim_type"].isin(["not_received", "warranty", "counterfeit"]), "solutions")
-    )
+def _answer_to_buyer(books: Books, rows: pd.DataFrame) -> pd.Series[str]:
+    """The text for the buyer: solutions, or where nothing arrived what the tracking says and what is done to find it."""
+    by_type = rows["claim_type"].map({"not_received": "incident-notice", "warranty": "warranty-answer", "counterfeit": ""})
+    arrived = (rows["claim_type"] == "not_received") & _delivered(books, rows)
+    letter = by_type.astype(object).fillna("solutions").mask(arrived, "delivered-notice")
+    return letter.mask(letter == "", None)
+
+
+def _delivered(books: Books, rows: pd.DataFrame) -> pd.Series[bool]:
+    return books.items["delivered_at"].notna().reindex(rows["item"], fill_value=False).set_axis(rows.index)
 
 
 def _answer_to_service(books: Books, rows: pd.DataFrame) -> pd.Series[str]:
     """The text for customer service: the defence where nothing arrived, else the documents."""
-    delivered = books.items["delivered_at"].notna().reindex(rows["item"], fill_value=False).set_axis(rows.index)
-    defence = graded(delivered, "defence-delivered", "defence")
+    defence = graded(_delivered(books, rows), "defence-delivered", "defence")
     return defence.where(rows["claim_type"] == "not_received", "documents")
 
 
@@ -98,8 +100,9 @@ def _commission(books: Books, rows: pd.DataFrame) -> pd.Series[int]:
     needs=("orders", "claims"),
     limits=(AMICABLE_WORKING_DAYS,),
     todo="Offer the buyer a solution",
-    advice="Offer a rebate, an exchange, or return and refund at once: customer service may now decide alone.",
-    letters=("solutions", "incident-notice"),
+    advice="Offer a rebate, an exchange, or return and refund at once: customer service may now decide alone. Where nothing arrived, ask the carrier first.",
+    letters=("solutions", "incident-notice", "delivered-notice"),
+    returns=True,
 )
 def claim_window_passed(books: Books) -> Hits:
     """A claim is still open after the three working days in which buyer and seller can settle it.
@@ -112,7 +115,9 @@ def claim_window_passed(books: Books) -> Hits:
     ends = books.amicable_end.loc[rows.index]
     rows = rows[ends < books.as_of]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
-    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(rows))
+    return Hits(
+        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(books, rows)
+    )
 
 
 @rule(
@@ -126,8 +131,9 @@ def claim_window_passed(books: Books) -> Hits:
     needs=("orders", "claims"),
     limits=(AMICABLE_WORKING_DAYS, SETTLE_WITHIN, SETTLE_WARNING),
     todo="Agree a solution",
-    advice="Agree a solution with the buyer before the time runs out.",
-    letters=("solutions", "incident-notice"),
+    advice="Agree a solution with the buyer before the time runs out: rebate, exchange, or return and refund. Where nothing arrived, ask the carrier first.",
+    letters=("solutions", "incident-notice", "delivered-notice"),
+    returns=True,
 )
 def claim_window_closing(books: Books) -> Hits:
     """The time to settle a claim with the buyer runs out.
@@ -141,7 +147,9 @@ def claim_window_closing(books: Books) -> Hits:
     warned = books.limits.span(SETTLE_WITHIN) - books.limits.span(SETTLE_WARNING)
     rows = rows[(strictest_elapsed(moments(rows, "opened_at"), books.as_of) >= warned) & (ends >= books.as_of)]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
-    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(rows))
+    return Hits(
+        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(books, rows)
+    )
 
 
 @rule(
@@ -283,7 +291,7 @@ def _shipment_known(books: Books) -> pd.Series[bool]:
     needs=("orders", "claims"),
     limits=(COUNTERFEIT_SHARE,),
     todo="Take the listings down",
-    advice="Take down every listing named here today, and send purchase invoices and the brand's consent to customer service.",
+    advice="Take down every listing named here today, then send purchase invoices and the brand's consent to customer service.",
     letters=("counterfeit-answer",),
 )
 def counterfeit_claim(books: Books) -> Hits:
@@ -384,6 +392,7 @@ def claim_out_of_time(books: Books) -> Hits:
     limits=(MOST_ATTACHMENTS, LARGEST_ATTACHMENT),
     todo="Send the evidence again",
     advice="Send at most 10 files at a time, none above 50 MB; order-audit evidence checks a folder and splits it.",
+    letters=("evidence-again",),
 )
 def evidence_over_limits(books: Books) -> Hits:
     """Evidence was sent in more or larger files than customer service takes.
@@ -413,7 +422,7 @@ def evidence_over_limits(books: Books) -> Hits:
     needs=("orders", "claims"),
     todo="Write to customer service",
     advice="There is no time to settle a second claim: send customer service the story of the first and its proofs at once.",
-    letters=("documents",),
+    letters=("claim-again",),
 )
 def claim_repeated(books: Books) -> Hits:
     """A second claim was opened on the same item.
@@ -439,8 +448,9 @@ def claim_repeated(books: Books) -> Hits:
     needs=("orders", "claims", "claims.seller_replied_at"),
     limits=(ANSWER_WITHIN,),
     todo="Answer the claim",
-    advice="Answer the buyer on the claim's page today, with a solution or with proof.",
-    letters=("solutions", "incident-notice", "warranty-answer"),
+    advice="Answer the buyer on the claim's page today, with a solution or with proof. Where nothing arrived, ask the carrier first.",
+    letters=("solutions", "incident-notice", "delivered-notice", "warranty-answer"),
+    returns=True,
 )
 def claim_unanswered(books: Books) -> Hits:
     """A claim is open, and the seller has not answered for a day.
@@ -459,7 +469,7 @@ def claim_unanswered(books: Books) -> Hits:
         evidence=Evidence("{type:word} claim without an answer for {gone:hours}", {"type": "claim_type", "gone": gone}),
         confidence=confidence(Confidence.CERTAIN, rows, possible=late.unsure),
         occurred=rows["opened_at"],
-        letter=_answer_to_buyer(rows),
+        letter=_answer_to_buyer(books, rows),
     )
 
 

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit import wording
+from audit import phrases, wording
 from audit.books.clock import Lateness, Moments, beyond, hours, least_elapsed, moments, plus, strictest_elapsed
-from audit.books.messages import answers, heard, threads
+from audit.books.messages import answers, first_of_each, heard, threads
 from audit.books.verdicts import confidence, graded
-from audit.limits import ALLOWED_HOSTS, DISPATCH_WITHIN, DUE_FROM, Limit
+from audit.limits import (
+    ALLOWED_HOSTS,
+    CLAIM_DAYS,
+    DISPATCH_WITHIN,
+    DUE_FROM,
+    NUMBERLESS_MODES,
+    STALE_AFTER,
+    WARRANTY_WORDS,
+    WARRANTY_YEARS,
+    Limit,
+)
+from audit.phrases import COURTESIES, POLITE_FORMS, REQUESTS, THANKS, WITHDRAWAL_WISHES
 from audit.policy import GUIDE, HOUSE, TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Severity, Subject
-from schemas.table import fold
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from audit.books.books import Books
-    from audit.limits import Limits
 
 ANNOUNCE_BEFORE = Limit("announce_before", 24, "h", HOUSE.clause("a notice in time"), "hours before an event from which a notice counts")
 ANNOUNCE_WITHIN = Limit("announce_within", 48, "h", HOUSE.clause("a notice in time"), "hours after dispatch within which to announce it")
@@ -26,71 +35,8 @@ INCIDENT_AFTER = Limit("incident_after", 3, "days", HOUSE.clause("a parcel that 
 BUYER_ANSWER = Limit("buyer_answer", 24, "h", GUIDE.clause("answer buyers within a day"), "hours to answer a buyer")
 BUYER_PATIENCE = Limit("buyer_patience", 48, "h", GUIDE.clause("answer buyers within a day"), "hours after which a missing answer is grave")
 SERVICE_ANSWER = Limit("service_answer", 48, "h", GUIDE.clause("answer customer service within 48 h"), "hours to answer customer service")
-THANKS: Limit[tuple[str, ...]] = Limit(
-    "thanks_words",
-    ("merci", "merci beaucoup", "merci bien", "remerciements", "je vous remercie", "thanks", "thank you", "thx", "谢谢", "谢谢您", "多谢", "感谢"),
-    "words",
-    HOUSE.clause("mere thanks need no answer"),
-    "words of thanks",
-)  # fmt: skip
-COURTESIES: Limit[tuple[str, ...]] = Limit(
-    "courtesy_words",
-    (
-        "bonjour", "bonsoir", "madame", "monsieur", "cordialement", "bien cordialement", "bonne journée", "bonne soirée", "bon week end", "à vous",
-        "ok", "parfait", "super", "très bien", "bien", "d'accord", "bien reçu", "c'est noté", "colis reçu", "tout", "pour tout", "beaucoup",
-        "pour votre réponse", "pour votre retour", "de votre réponse", "pour l'information", "pour votre aide", "et", "hello", "hi", "great", "perfect",
-        "received", "very much", "so much", "a lot", "regards", "best regards", "for your help", "for your answer", "您", "你好", "您好", "好的", "收到", "了",
-        "rapide", "reçu", "reçue", "c'est parfait", "nickel", "satisfait", "satisfaite", "très satisfait", "très satisfaite", "je vous souhaite", "une",
-        "pour votre professionnalisme", "pour votre patience", "你",
-    ),
-    "words",
-    HOUSE.clause("mere thanks need no answer"),
-    "courtesies that may stand beside thanks",
-)  # fmt: skip
-WITHDRAWAL_WISHES: Limit[tuple[str, ...]] = Limit(
-    "withdrawal_wishes",
-    (
-        "je veux retourner", "je souhaite retourner", "je voudrais retourner", "retourner l'article", "retourner le produit", "retourner le colis",
-        "retourner ma commande", "faire un retour", "demande de retour", "retour du produit", "retour de l'article", "vous le renvoyer", "le retourner",
-        "la retourner", "je ne veux plus", "n'en veux plus", "je ne souhaite plus", "changé d'avis", "renoncer à ma commande", "renoncer à la commande",
-        "cancel my order", "cancel the order", "cancel this order", "want to cancel", "like to cancel", "please cancel", "return the item", "return it",
-        "want to return", "like to return", "changed my mind", "no longer want", "取消订单", "想取消", "要取消", "退货", "不想要", "不要了",
-    ),
-    "words",
-    HOUSE.clause("how a buyer's wish is put"),
-    "wordings by which a buyer asks to cancel or return, beside the rétracter and annuler families",
-)  # fmt: skip
-REQUESTS: Limit[tuple[str, ...]] = Limit(
-    "request_words",
-    (
-        "merci de", "nous vous prions", "nous vous remercions de", "veuillez", "pouvez vous", "pourriez vous", "nous vous demandons", "nous vous invitons à",
-        "vous devez", "dans un délai de", "sous 48", "dans les 48", "nous transmettre", "nous fournir", "nous communiquer", "nous faire parvenir",
-        "en attente de votre réponse", "dans l'attente de votre réponse", "please", "could you", "can you", "you must", "within 48", "请", "需要您", "麻烦",
-    ),
-    "words",
-    HOUSE.clause("how customer service asks"),
-    "words by which customer service asks for something",
-)  # fmt: skip
-SERVICE_COURTESIES: Limit[tuple[str, ...]] = Limit(
-    "service_courtesies",
-    (
-        "merci de votre patience", "merci de votre confiance", "merci de votre compréhension", "merci de votre collaboration", "merci de votre fidélité",
-        "remercions de votre patience", "remercions de votre confiance", "remercions de votre compréhension", "remercions de votre collaboration",
-        "veuillez agréer", "veuillez recevoir", "veuillez croire", "veuillez noter", "veuillez trouver", "nous vous prions d'agréer",
-        "nous vous prions de croire", "nous vous prions de nous excuser", "nous vous prions d'excuser", "please note", "请放心", "请知悉", "请耐心等待",
-    ),
-    "words",
-    HOUSE.clause("how customer service asks"),
-    "courtesies of customer service that hold a word of a request and ask for nothing",
-)  # fmt: skip
-
-
-def _asks(text: str, limits: Limits) -> bool:
-    """Whether a text asks for something; "merci de votre patience" and closing formulas do not."""
-    rest = fold(text)
-    for courtesy in limits[SERVICE_COURTESIES]:
-        rest = rest.replace(fold(courtesy), " ")
-    return wording.says_any(rest, limits[REQUESTS])
+STATES = ("shipped", "not shipped", "dispatch unknown")
+"""Where the article is that a buyer wants to be rid of."""
 
 
 def _to_buyer(books: Books) -> pd.DataFrame:
@@ -101,6 +47,15 @@ def _to_buyer(books: Books) -> pd.DataFrame:
 def _silent(books: Books, since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[bool]:
     """Items whose buyer was sent nothing about the purchase between two instants, and may still be written to."""
     return ~heard(books.items["purchase_id"], since, until, _to_buyer(books)) & ~books.in_mediation(books.items)
+
+
+def _until_now(books: Books) -> pd.Series[pd.Timestamp]:
+    return books.items["ordered_at"].mask(books.items["ordered_at"].notna(), books.as_of)
+
+
+def _observed(books: Books, events: Moments) -> pd.Series[bool]:
+    """Items of which a message to the buyer would be in the files: the event within their dates, none of the purchase refused."""
+    return books.observed("messages", events) & books.readable(books.items)
 
 
 def _instants(at: pd.Series[pd.Timestamp]) -> Moments:
@@ -116,7 +71,7 @@ def _instants(at: pd.Series[pd.Timestamp]) -> Moments:
     subject=Subject.MESSAGE,
     needs=("orders", "messages"),
     todo="Put the wording right",
-    advice="Write again that it is the buyer's rétractation; the other word is booked to the shop, at double commission.",
+    advice="If the buyer wants out, write again that it is his rétractation; the word used is booked to the shop, at double commission.",
     letters=("withdrawal-to-service",),
 )
 def annulation_word_to_service(books: Books) -> Hits:
@@ -124,11 +79,12 @@ def annulation_word_to_service(books: Books) -> Hits:
 
     Why: customer service reads it as the seller's wish to cancel, and books an annulation.
     Breach: "merci d'annuler la commande"; "l'annulation".
-    Fine: "merci d'annuler la réclamation"; "bague pour annulaire"; the word in a quoted message.
+    Fine: "merci d'annuler la réclamation"; "commande non annulée"; "bague pour annulaire"; the word in a quoted message.
     """
     messages = books.required_messages
-    told = messages["text"].map({text: wording.annulation_words(text) for text in messages.loc[messages["to_service"], "text"].unique()})
-    rows = messages.assign(words=told)[messages["to_service"] & (told.str.len() > 0)]
+    worded = messages["to_service"] & wording.where(messages["text"], wording.tells_annulation)
+    rows = messages[worded]
+    rows = rows.assign(words=rows["text"].map(wording.annulation_words))
     return Hits(rows=rows, evidence=Evidence("written: {words:words}", {"words": "words"}), occurred=rows["sent_at"])
 
 
@@ -139,10 +95,10 @@ def annulation_word_to_service(books: Books) -> Hits:
     severity=Severity.LOW,
     source=GUIDE.clause("tell the buyer of the dispatch"),
     needs=("orders", "shipments", "shipments.shipped_at", "messages"),
-    limits=(ANNOUNCE_BEFORE, ANNOUNCE_WITHIN),
+    limits=(ANNOUNCE_BEFORE, ANNOUNCE_WITHIN, NUMBERLESS_MODES),
     todo="Announce the dispatch",
     advice="Tell the buyer carrier and number on the day of dispatch: who can follow a parcel does not claim.",
-    letters=("dispatch-notice",),
+    letters=("dispatch-notice", "dispatch-notice-untracked"),
 )
 def dispatch_not_announced(books: Books) -> Hits:
     """A parcel left, and the buyer was not told.
@@ -155,11 +111,24 @@ def dispatch_not_announced(books: Books) -> Hits:
     left = moments(items, "dispatched_at")
     late = beyond(left, books.as_of, limits.span(ANNOUNCE_WITHIN))
     silent = _silent(books, left.at - limits.span(ANNOUNCE_BEFORE), left.latest + limits.span(ANNOUNCE_WITHIN))
-    seen = books.observed("messages", left)
+    seen = _observed(books, left)
     mask = items["live"] & late.late & silent
     rows = items[mask & seen]
-    told = Evidence("dispatched {left:time}, no message to the buyer", {"left": "dispatched_at"})
-    return Hits(rows=rows, evidence=told, occurred=rows["dispatched_at"], not_judged=int((mask & ~seen).sum()))
+    return Hits(
+        rows=rows,
+        evidence=Evidence("dispatched {left:time}, no message to the buyer", {"left": "dispatched_at"}),
+        confidence=confidence(Confidence.CERTAIN, rows, possible=late.unsure),
+        occurred=rows["dispatched_at"],
+        not_judged=int((mask & ~seen).sum()),
+        letter=_dispatch_notice(books).where(~items["delivered"]),
+    )
+
+
+def _dispatch_notice(books: Books) -> pd.Series[str]:
+    """The notice for each item: whether it can be followed."""
+    sendings = books.sendings
+    numberless = sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]).groupby(sendings["item"]).all()
+    return graded(numberless, "dispatch-notice-untracked", "dispatch-notice").astype(object)
 
 
 @rule(
@@ -173,7 +142,7 @@ def dispatch_not_announced(books: Books) -> Hits:
     limits=(DISPATCH_WITHIN, ANNOUNCE_BEFORE),
     todo="Tell the buyer of the delay",
     advice="Tell the buyer why it is late and when it leaves, before they claim.",
-    letters=("delay-notice",),
+    letters=("delay-notice", "late-dispatch-notice"),
 )
 def delay_not_announced(books: Books) -> Hits:
     """A parcel left late, or has not left in time, and the buyer was not told.
@@ -186,11 +155,17 @@ def delay_not_announced(books: Books) -> Hits:
     limit = plus(books.dispatch_clock, limits.span(DISPATCH_WITHIN))
     by_terms = beyond(books.dispatch_clock, moments(items, "dispatched_at"), limits.span(DISPATCH_WITHIN)).late
     delayed = (books.has("CNF004") & by_terms) | books.has("CNF005")
-    silent = _silent(books, limit - limits.span(ANNOUNCE_BEFORE), items["ordered_at"].mask(items["ordered_at"].notna(), books.as_of))
-    seen = books.observed("messages", _instants(limit))
+    waiting = books.not_shipped
+    silent = _silent(books, limit - limits.span(ANNOUNCE_BEFORE), _until_now(books))
+    seen = _observed(books, _instants(limit))
     rows = items.assign(limit=limit)[delayed & silent & seen]
-    told = Evidence("due to leave {limit:time}, no message to the buyer", {"limit": "limit"})
-    return Hits(rows=rows, evidence=told, occurred=rows["limit"], not_judged=int((delayed & silent & ~seen).sum()))
+    return Hits(
+        rows=rows,
+        evidence=Evidence("due to leave {limit:time}, no message to the buyer", {"limit": "limit"}),
+        occurred=rows["limit"],
+        not_judged=int((delayed & silent & ~seen).sum()),
+        letter=graded(waiting, "delay-notice", "late-dispatch-notice").astype(object).where(~items["delivered"]),
+    )
 
 
 @rule(
@@ -199,11 +174,11 @@ def delay_not_announced(books: Books) -> Hits:
     title="Incident not announced",
     severity=Severity.MEDIUM,
     source=GUIDE.clause("tell the buyer of an incident"),
-    needs=("orders", "shipments", "messages"),
+    needs=("orders", "shipments", "shipments.tracking_number", "shipments.last_scan_at", "messages"),
     after=("TRK004", "TRK005"),
-    limits=(INCIDENT_AFTER,),
+    limits=(INCIDENT_AFTER, STALE_AFTER),
     todo="Tell the buyer of the incident",
-    advice="Tell the buyer that the carrier has been asked to look for the parcel.",
+    advice="Ask the carrier first to look for the parcel, then tell the buyer that this is done.",
     letters=("incident-notice",),
 )
 def incident_not_announced(books: Books) -> Hits:
@@ -213,16 +188,27 @@ def incident_not_announced(books: Books) -> Hits:
     Breach: TRK004, and nothing sent to the buyer since the last scan; or TRK005, and nothing since 3 days after dispatch.
     Fine: a message in the second of the last scan.
     """
+    books.require_deliveries()
     items = books.items
-    scanned = books.sendings.groupby("item")["last_scan_at"].min().reindex(items.index)
-    handed = items["dispatched_at"] + books.limits.span(INCIDENT_AFTER)
-    since = scanned.where(books.has("TRK004"), handed)
+    since = _standing_since(books)
     struck = books.has("TRK004") | books.has("TRK005")
-    silent = _silent(books, since, items["ordered_at"].mask(items["ordered_at"].notna(), books.as_of))
-    seen = books.observed("messages", _instants(since))
+    silent = _silent(books, since, _until_now(books))
+    seen = _observed(books, _instants(since))
     rows = items.assign(since=since)[struck & silent & seen]
     told = Evidence("no movement since {since:time}, no message to the buyer", {"since": "since"})
     return Hits(rows=rows, evidence=told, occurred=rows["since"], not_judged=int((struck & silent & ~seen).sum()))
+
+
+def _standing_since(books: Books) -> pd.Series[pd.Timestamp]:
+    """From when each item's buyer should have heard of the parcel that stands still; of several, of the last one."""
+    sendings, limits = books.sendings, books.limits
+    waiting = sendings[sendings["delivered_at"].isna()]
+    stale = waiting[beyond(moments(waiting, "last_scan_at"), books.as_of, limits.span(STALE_AFTER)).late]
+    lost = waiting[waiting["last_scan_at"].isna()]
+    handed = lost["shipped_at"] + limits.span(INCIDENT_AFTER)
+    by_scan = stale.groupby("item")["last_scan_at"].max().reindex(books.items.index).where(books.has("TRK004"))
+    by_dispatch = handed[handed <= books.as_of].groupby(lost["item"]).max().reindex(books.items.index).where(books.has("TRK005"))
+    return by_scan.where(by_dispatch.isna() | (by_scan > by_dispatch), by_dispatch)
 
 
 @rule(
@@ -236,6 +222,7 @@ def incident_not_announced(books: Books) -> Hits:
     limits=(BUYER_ANSWER, BUYER_PATIENCE, THANKS, COURTESIES),
     todo="Answer the buyer",
     advice="Answer today: an unanswered question becomes a claim.",
+    letters=("answer-to-buyer",),
 )
 def buyer_unanswered(books: Books) -> Hits:
     """A buyer's message has had no answer for a day.
@@ -245,11 +232,12 @@ def buyer_unanswered(books: Books) -> Hits:
     Fine: exactly 24 h ago; mere thanks; a claim in mediation.
     """
     messages, limits = books.required_messages, books.limits
-    thanks = wording.where(messages["text"], lambda text: wording.is_mere_thanks(text, limits[THANKS], limits[COURTESIES]))
-    asked = threads(messages[messages["of_buyer"] & ~thanks], messages[messages["to_buyer"]])
+    thanks = wording.where(messages["text"], lambda text: phrases.is_mere_thanks(text, limits))
+    asked = messages[messages["of_buyer"] & ~thanks & ~books.in_mediation(messages)]
     sent = moments(asked, "sent_at")
     late, grave = beyond(sent, books.as_of, limits.span(BUYER_ANSWER)), beyond(sent, books.as_of, limits.span(BUYER_PATIENCE))
-    rows = asked[late.late & ~books.in_mediation(asked)]
+    waiting = threads(asked[late.late], messages[messages["to_buyer"]])
+    rows = waiting[books.readable(waiting)]
     gone = hours(least_elapsed(sent, books.as_of).loc[rows.index])
     return Hits(
         rows=rows,
@@ -258,6 +246,7 @@ def buyer_unanswered(books: Books) -> Hits:
         confidence=confidence(Confidence.CERTAIN, rows, possible=late.unsure),
         occurred=rows["sent_at"],
         deadline=plus(sent, limits.span(BUYER_PATIENCE)),
+        not_judged=len(waiting) - len(rows) + int((late.late & asked["purchase_id"].isna()).sum()),
     )
 
 
@@ -294,7 +283,7 @@ def article_number_missing(books: Books) -> Hits:
     source=TERMS.clause("article 10.1"),
     subject=Subject.MESSAGE,
     needs=("orders", "messages"),
-    limits=(ALLOWED_HOSTS,),
+    limits=(ALLOWED_HOSTS, CLAIM_DAYS, WARRANTY_YEARS, WARRANTY_WORDS),
     todo="Stay on the platform",
     advice="Write to buyers on the platform alone, without addresses, numbers or links of the shop's own; the terms forbid them.",
     habit=True,
@@ -304,13 +293,15 @@ def contact_details_sent(books: Books) -> Hits:
 
     Why: the terms forbid details by which to deal beside the platform.
     Breach: "Écrivez-moi à boutique@example.com"; "06 12 34 56 78"; "www.example.com".
-    Fine: the order's or parcel's own number; the carrier's or the platform's link; a message under warranty.
+    Fine: the number of an order or parcel; the carrier's or the platform's link; a message under warranty, or that may be.
     """
     messages = books.required_messages
     rows = messages.assign(kinds=books.contacts_sent)
     rows = rows[rows["kinds"].notna()]
-    rows = rows[~books.warranty(rows, moments(rows, "sent_at")).holds]
-    return Hits(rows=rows, evidence=Evidence("holds {kinds:phrases}", {"kinds": "kinds"}), occurred=rows["sent_at"])
+    warranty = books.warranty_of_messages(rows)
+    unsure = int((~warranty.holds & ~warranty.known).sum())
+    rows = rows[~warranty.holds & warranty.known]
+    return Hits(rows=rows, evidence=Evidence("holds {kinds:phrases}", {"kinds": "kinds"}), occurred=rows["sent_at"], not_judged=unsure)
 
 
 @rule(
@@ -325,34 +316,36 @@ def contact_details_sent(books: Books) -> Hits:
     limits=(WITHDRAWAL_WISHES,),
     todo="Tell the buyer how to withdraw",
     advice="Before dispatch the buyer asks customer service; after receipt he chooses Vous rétracter in his account, within 14 days. Never cancel for him.",
-    letters=("withdraw-before-dispatch", "withdraw-after-receipt"),
+    letters=("withdraw-before-dispatch", "withdraw-after-receipt", "withdraw-either-way"),
+    returns=True,
 )
 def withdrawal_wish_open(books: Books) -> Hits:
     """A buyer wants out, and was not told how to withdraw.
 
     Why: if the sale ends any other way, it is booked to the seller at double commission.
     Breach: "je veux annuler ma commande", "我想退货"; the item live, and no answer with a word of the rétracter family.
-    Fine: answered with "rétractation"; the item withdrawn by the buyer; "commande non annulée".
+    Fine: answered with "rétractation"; the item withdrawn by the buyer; "commande non annulée"; "annuler ma réclamation".
     """
-    messages, wishes = books.required_messages, books.limits[WITHDRAWAL_WISHES]
-    wants = wording.where(
-        messages["text"],
-        lambda text: wording.tells_annulation(text) or wording.tells_retraction(text) or wording.says_any(text, wishes),
-    )
+    messages = books.required_messages
+    wants = wording.where(messages["text"], lambda text: phrases.wants_out(text, books.limits))
     helpful = messages["to_buyer"] & wording.where(messages["text"], wording.names_retraction)
-    asked = threads(messages[messages["of_buyer"] & wants], messages[helpful])
+    asked = messages[messages["of_buyer"] & wants]
     about = books.items_about(asked)
-    rows = asked[about["live"]]
+    waiting = threads(asked[about["live"] & ~about["withdrawn"]], messages[helpful])
+    rows = waiting[books.readable(waiting)]
+    state = about.loc[rows.index]
     return Hits(
         rows=rows,
-        evidence=Evidence(
-            "written {sent:time}; {state:phrases}",
-            {"sent": "sent_at", "state": about["shipped"].map({True: ["shipped"], False: ["not shipped"]})},
-        ),
+        evidence=Evidence("written {sent:time}; {state:word}", {"sent": "sent_at", "state": _where_it_is(state, *STATES)}),
         occurred=rows["sent_at"],
-        letter=graded(about["shipped"], "withdraw-after-receipt", "withdraw-before-dispatch"),
-        not_judged=int((~about["known"]).sum()),
+        letter=_where_it_is(state, "withdraw-after-receipt", "withdraw-before-dispatch", "withdraw-either-way"),
+        not_judged=len(waiting) - len(rows) + int((~about["known"]).sum()),
     )
+
+
+def _where_it_is(about: pd.DataFrame, shipped: str, kept: str, unknown: str) -> pd.Series[str]:
+    """One word for messages whose item has left, one where it has not, one where the files don't tell."""
+    return graded(about["shipped"], shipped, unknown).where(~about["kept"], kept)
 
 
 @rule(
@@ -365,7 +358,7 @@ def withdrawal_wish_open(books: Books) -> Hits:
     subject=Subject.MESSAGE,
     needs=("orders", "messages"),
     after=("CLM003", "CLM004"),
-    limits=(SERVICE_ANSWER, DUE_FROM, REQUESTS, SERVICE_COURTESIES),
+    limits=(SERVICE_ANSWER, DUE_FROM, REQUESTS, POLITE_FORMS),
     todo="Answer customer service",
     advice="Send what was asked for, and cite the article number.",
     letters=("documents",),
@@ -375,25 +368,27 @@ def platform_unanswered(books: Books) -> Hits:
 
     Why: what is not answered is decided against the seller.
     Breach: asked 48 h and one second ago (from exactly 24 h on it is medium, with the deadline); answered later than that it is low.
-    Fine: answered exactly 48 h after; a message that asks for nothing, such as "merci de votre patience"; already found by CLM003 or CLM004.
+    Fine: answered exactly 48 h after; a message that asks for nothing; a reminder; already found by CLM003 or CLM004.
     """
     messages, limit = books.required_messages, books.limits.span(SERVICE_ANSWER)
-    asked = messages[messages["of_service"] & wording.where(messages["text"], lambda text: _asks(text, books.limits))]
-    known = books.items_claimed_by("CLM003", "CLM004").reindex(asked["item"], fill_value=False).set_axis(asked.index)
-    asked = asked[~known]
+    asks = wording.where(messages["text"], lambda text: phrases.asks(text, books.limits))
+    asked = messages[messages["of_service"] & asks]
+    asked = asked[~books.claimed_by(asked, "CLM003", "CLM004")]
     sent = moments(asked, "sent_at")
     answered = answers(asked, sent, messages[messages["to_service"]])
-    now, done_late = beyond(sent, books.as_of, limit), beyond(sent, answered, limit)
     waiting = answered.at.isna()
+    now, done_late = beyond(sent, books.as_of, limit), beyond(sent, answered, limit)
     due = waiting & (strictest_elapsed(sent, books.as_of) >= books.limits.span(DUE_FROM))
     late = Lateness((waiting & now.late) | done_late.late, (waiting & now.unsure) | done_late.unsure)
-    rows = asked[late.late | due]
-    severity = graded(now.late, Severity.HIGH, Severity.MEDIUM).where(waiting, Severity.LOW.value)
+    found = asked[late.late | due]
+    rows = first_of_each(found[books.readable(found)], waiting)
     return Hits(
         rows=rows,
         evidence=Evidence("asked {sent:time}, answered {done:time?}", {"sent": "sent_at", "done": answered.at}),
-        severity=severity,
+        severity=graded(now.late, Severity.HIGH, Severity.MEDIUM).where(waiting, Severity.LOW.value),
         confidence=confidence(Confidence.LIKELY, rows, possible=late.unsure),
         occurred=rows["sent_at"],
         deadline=plus(sent, limit).where(waiting),
+        not_judged=int((~books.readable(found)).sum()),
+        letter=waiting.map({True: "documents", False: None}),
     )

@@ -103,6 +103,7 @@ def warranty_refund_on_platform(books: Books) -> Hits:
     limits=WARRANTY_LIMITS,
     todo="Refund through the platform",
     advice="Send customer service the proof of this payment, so that the buyer is not refunded again; next time use the platform.",
+    letters=("direct-refund-done",),
 )
 def refund_off_platform(books: Books) -> Hits:
     """The buyer was refunded directly, and no warranty called for it.
@@ -164,6 +165,7 @@ def warranty_refund_not_reported(books: Books) -> Hits:
     needs=("orders", "orders.shipping_fee", "refunds"),
     todo="Ask the excess back",
     advice="Check for a refund that was paid twice, and ask customer service or the buyer for what is too much.",
+    letters=("excess-refund",),
 )
 def refund_exceeds_price(books: Books) -> Hits:
     """The refunds on an item add up to more than was paid for it.

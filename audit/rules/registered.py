@@ -205,6 +205,7 @@ def untracked_mode(books: Books) -> Hits:
     limits=(TRACKED_MODES, MODES_BELOW_REGISTERED),
     todo="Tell the buyer, keep proof",
     advice="The buyer paid for a better mode: tell them, keep the proof of delivery, and refund the difference if they ask.",
+    letters=("mode-notice",),
 )
 def mode_downgraded(books: Books) -> Hits:
     """A parcel went by a lesser mode than the buyer ordered.

@@ -22,6 +22,13 @@ def _on_the_shop(books: Books, template: str, *, breach: bool, **facts: Any) -> 
     return Hits(rows=rows, evidence=Evidence(template, facts), occurred=occurred)
 
 
+def _require_confirmations(books: Books) -> None:
+    """Raise NotJudgeable where no file tells what was confirmed."""
+    columns = ["confirmed_at", "status"]
+    if not any(books.holds("orders", column) for column in columns):
+        raise NotJudgeable(Message("no file of {table} has a column {columns:words}", {"table": "orders", "columns": columns}))
+
+
 @rule(
     code="SHP001",
     name="confirmation-rate-low",
@@ -42,10 +49,7 @@ def confirmation_rate_low(books: Books) -> Hits:
     Breach: exactly 95 % of 20 sales confirmed, the other refused, lapsed, or unanswered for more than 72 h.
     Fine: 96 %; fewer than 10 sales; sales that wait, and those that the buyer withdrew, are left out.
     """
-    if not any(books.holds("orders", column) for column in ("confirmed_at", "status")):
-        raise NotJudgeable(
-            Message("no file of {table} has a column {columns:words}", {"table": "orders", "columns": ["confirmed_at", "status"]})
-        )
+    _require_confirmations(books)
     rate, limits = books.rates.confirmation, books.limits
     low = rate.part * BASIS_POINTS <= rate.base * round(limits[LEAST_CONFIRMED] * BASIS_POINTS)
     breach = low and rate.base >= limits[RATE_ITEMS]
@@ -118,6 +122,7 @@ def vacation_mode_risk(books: Books) -> Hits:
     Breach: two sales waiting for 72 h and one second; or lapsed so.
     Fine: one; or two waiting for exactly 72 h.
     """
+    _require_confirmations(books)
     unanswered, limits = books.rates.unanswered, books.limits
     told = "{count} sales left unanswered past {lapse:hours} in {days:days}"
     breach = unanswered >= limits[MOST_UNANSWERED]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from audit.books.clock import beyond, days, hours, moments
 from audit.books.numbers import LONGEST, SHORTEST, own_label
 from audit.books.verdicts import confidence
-from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OWN_LABEL_MODES, PLACEHOLDERS, STALE_AFTER, Limit
+from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OTHER_CARRIERS, OWN_LABEL_MODES, PLACEHOLDERS, STALE_AFTER, Limit
 from audit.policy import GUIDE, HOUSE, SELLER_TERMS, WEB_SERVICE
-from audit.rule import Evidence, Hits, NotJudgeable, rule
+from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity, Subject
 from schemas.table import fold
-from schemas.text import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +28,6 @@ REUSED_WITHIN = Limit(
 PROMISE_DAYS = Limit(
     "promise_days", {"CN": 10}, "days", GUIDE.clause("delivery within 10 days from China"), "days of delivery promised, by origin"
 )
-OTHER_CARRIERS = Limit(
-    "other_carriers",
-    ("autre", "other", "其他", "其它"),
-    "words",
-    WEB_SERVICE.clause("carrier Autre"),
-    "names for a carrier that is not on the platform's list",
-)
 
 
 def _live(books: Books) -> pd.Series[bool]:
@@ -48,9 +40,7 @@ def _sent(books: Books) -> pd.Series[bool]:
 
 def _under_way(books: Books) -> pd.Series[bool]:
     """Sendings on their way whose claim window is open; raises NotJudgeable where nothing tells what was delivered."""
-    told = books.holds("shipments", "delivered_at") or (books.orders.frame["status"] == "delivered").any()
-    if not told:
-        raise NotJudgeable(Message("neither a delivery time in the shipments nor the status delivered in the orders"))
+    books.require_deliveries()
     return _sent(books) & books.of_items(~books.claim_window_over | books.non_receipt_claimed)
 
 
@@ -178,7 +168,7 @@ def tracking_reused(books: Books) -> Hits:
     needs=("orders", "shipments", "shipments.tracking_number", "shipments.last_scan_at"),
     limits=(STALE_AFTER, CLAIM_DAYS_UNDELIVERED),
     todo="Press the carrier, tell the buyer",
-    advice="Ask the carrier to look for the parcel, and tell the buyer before they claim.",
+    advice="Ask the carrier first to look for the parcel, then tell the buyer, before they claim.",
     letters=("incident-notice",),
 )
 def tracking_stale(books: Books) -> Hits:
@@ -213,7 +203,7 @@ def tracking_stale(books: Books) -> Hits:
     needs=("orders", "shipments", "shipments.tracking_number", "shipments.shipped_at", "shipments.last_scan_at"),
     limits=(SCANNED_WITHIN, CLAIM_DAYS_UNDELIVERED),
     todo="Check that the parcel left",
-    advice="Check that the carrier took the parcel, and that the number is the one on its label.",
+    advice="Check that the carrier took the parcel and that the number is the one on its label; ask the carrier first, then tell the buyer.",
     letters=("incident-notice",),
 )
 def tracking_never_scanned(books: Books) -> Hits:
@@ -309,6 +299,7 @@ def delivery_overdue(books: Books) -> Hits:
         confidence=confidence(Confidence.CERTAIN, rows, possible=possible),
         occurred=rows["shipped_at"],
         sale=rows["at_stake"].mask(rows["delivered"], 0),
+        letter=rows["delivered"].map({True: None, False: "transit-notice"}),
     )
 
 
