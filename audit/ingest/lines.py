@@ -107,19 +107,21 @@ def _outside_quotes(lines: Lines) -> tuple[Mask, Mask]:
 
     Quotes are counted modulo 256, which leaves odd and even as they are.
     """
-    before = np.append(np.uint8(0), np.cumsum(lines.codes == QUOTE, dtype=np.uint8))
+    is_quote = (lines.codes == QUOTE).view(np.uint8)
+    before = np.append(np.uint8(0), np.cumsum(is_quote, dtype=np.uint8))
     until_line = before[lines.starts]
     odd = np.append(until_line[1:], before[-1]) - until_line & 1 == 1
     lengths = np.diff(lines.starts, append=len(lines.utf8))
-    return before[:-1] - np.repeat(until_line, lengths) & 1 == 0, odd
+    inside = (before[:-1] - np.repeat(until_line, lengths)) & np.uint8(1)
+    return ~inside.view(np.bool_), odd
 
 
 def _is_misplaced(lines: Lines, outside: Mask, delimiter: int) -> Mask:
     """The quotes that have no delimiter, line end or other quote on their outer side."""
-    border = np.zeros(256, dtype=np.bool_)
-    border[[LINE_FEED, RETURN, QUOTE, delimiter]] = True
-    borders = np.pad(border[lines.codes], 1, constant_values=True)
-    misplaced: Mask = (lines.codes == QUOTE) & ~np.where(outside, borders[:-2], borders[2:])
+    codes = lines.codes
+    border = (codes == LINE_FEED) | (codes == RETURN) | (codes == QUOTE) | (codes == delimiter)
+    borders = np.pad(border, 1, constant_values=True)
+    misplaced: Mask = (codes == QUOTE) & ~((outside & borders[:-2]) | (~outside & borders[2:]))
     return misplaced
 
 
