@@ -28,7 +28,7 @@ HEAD_BYTES = 1 << 20
 LITERAL_FACTOR = 8
 """Lone quotes for each one at the start of a cell from which they are plain text; where cells are quoted there are about two."""
 
-COMMON_SHARE = 0.1
+COMMON_SHARE = 0.2
 """Share of a file's rows from which the shape of their first cell tells a row."""
 
 
