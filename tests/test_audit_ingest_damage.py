@@ -3,10 +3,13 @@
 import random
 import re
 from collections import Counter
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit import ingest
 from audit.ingest import csvfile
 from audit.ingest.dialect import decide
 from audit.ingest.encoding import as_utf8
@@ -148,3 +151,16 @@ def test_parts_put_together_are_the_whole(seed, size):
     assert content[reading.start :] == b"".join(pieces)
     assert list(zip(whole.cells.index, whole.cells.itertuples(index=False, name=None), strict=True)) == cells
     assert (list(whole.broken), whole.blank, whole.next_row) == (broken, blank, row)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_the_ledger_of_a_damaged_file_adds_up(tmp_path_factory, seed):
+    """Accepted, refused, copies and blank rows are all the rows of the file, whatever they hold."""
+    path = tmp_path_factory.mktemp("damaged") / "orders.csv"
+    path.write_bytes(file(seed, faults_a_row=3)[0])
+    rows = csvfile.read("orders.csv", path.read_bytes())
+    counted = ingest.read([path], zone=ZoneInfo("Europe/Paris"), as_of=datetime(2026, 11, 23, tzinfo=UTC)).inputs.iloc[0]
+
+    assert len(rows.cells) + rows.lost_rows + rows.blank == counted["rows"]
+    assert counted["rows"] == counted["accepted"] + counted["quarantined"] + counted["duplicates"] + counted["blank"]
