@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
 
+SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row")
+"""What check says of how a file was read, beside its columns."""
+
 SHOWN = 5
 """Refused cells shown for each reason."""
 
@@ -96,7 +99,8 @@ def as_json(checked: Checked) -> str:
         "version": 1,
         "inputs": _records(ingested.inputs),
         "readings": [
-            {**reading._asdict(), "columns": dict(reading.columns), "unknown": list(reading.unknown)} for reading in ingested.readings
+            {name: getattr(reading, name) for name in SHOWN_READING} | {"columns": dict(reading.columns), "unknown": list(reading.unknown)}
+            for reading in ingested.readings
         ],
         "quarantine": _records(ingested.quarantine),
         "notes": [str(note) for note in ingested.notes],

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.ingest.reading import Reading
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from schemas.outcome import RefusedRows
     from schemas.text import Message
+
+__all__ = ["SOURCE", "Accepted", "Ingested", "Reading"]
 
 SOURCE = ("source_file", "source_row")
 """Columns that each accepted row carries beside its table's own: file[sheet] and the row that a person sees there."""
@@ -27,18 +31,6 @@ class Accepted(NamedTuple):
     frame: pd.DataFrame
     present: frozenset[str]
     quarantined: pd.DataFrame
-
-
-class Reading(NamedTuple):
-    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others."""
-
-    file: str
-    sheet: str
-    encoding: str
-    delimiter: str
-    header_row: int
-    columns: Mapping[str, str]
-    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

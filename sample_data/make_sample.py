@@ -429,6 +429,7 @@ def order_lines(orders: list[Row]) -> Iterator[bytes]:
     yield line([as_cell(orders[3].get(name)) for name in ORDER_HEADERS])
     yield from broken_order_lines()
     yield line(["Total", "", "", "", "", "", "", "", "", "14 211,70", *[""] * 13])
+    yield line([f"Exporté le {AS_OF:%d/%m/%Y}", *[""] * (len(header) - 1)])
 
 
 def broken_order_lines() -> Iterator[bytes]:
@@ -457,6 +458,9 @@ def broken_order_lines() -> Iterator[bytes]:
         yield line([as_cell({**twin, "unit_price": price}.get(name)) for name in ORDER_HEADERS])
     yield line([as_cell(sold(day).get(name)) for name in ORDER_HEADERS] + ["une cellule de trop"])
     yield line([as_cell({**sold(day), "title": "Lampe \x00 LED"}.get(name)) for name in ORDER_HEADERS])
+    yield line(
+        [as_cell({**twin, "title": "Écran 24@ LED", "cancel_reason": "cadeau ; refusé"}.get(name)) for name in ORDER_HEADERS]
+    ).replace(b"@", b'"')
     yield line([as_cell({**sold(day), "title": "Lampe @ LED"}.get(name)) for name in ORDER_HEADERS]).replace(b"@", b"\x81")
 
 

@@ -54,12 +54,18 @@ REASONS: dict[str, Reason] = {
         Reason("unknown-choice", "{value} is none of the values known for {column}", "Type one of: {choices:words}."),
         Reason("unknown-country", "{value} is no country that is known", "Type the two letters of the country, such as FR or CN."),
         Reason("unsplit-line", "the line can't be split into the {expected} columns of the header", "Correct the separators and quotes."),
+        Reason(
+            "stray-quote",
+            "a quote stands within a cell that is not quoted",
+            "Delete the quote, or put the cell in quotes and double the quotes within it.",
+        ),
         Reason("undecodable", "the line holds bytes that are no text in this encoding", "Type the damaged letters again."),
         Reason("nul-byte", "the line holds NUL bytes", "Export the row again, or type it anew."),
         Reason("error-cell", "the cell holds the spreadsheet error {value}", "Replace the error by its value."),
         Reason("no-value", "the cell holds a formula without a value", "Open the workbook, let it calculate, save it; or type the value."),
         Reason("merged-cell", "the cell is merged with others", "Unmerge the cells and fill each."),
         Reason("totals-line", "the line looks like a total at the foot of the table", "Delete the line."),
+        Reason("footer-line", "the line looks like a note at the foot of the table", "Delete the line."),
         Reason("repeated-header", "the line repeats the header", "Delete the line."),
         Reason(
             "contradicting-copy",

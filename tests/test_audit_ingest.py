@@ -9,13 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from audit import audit, ingest
 from audit.config import Config
 from audit.errors import FaultyInputs
-from audit.ingest import csvfile
 
 PARIS = ZoneInfo("Europe/Paris")
 AS_OF = datetime(2026, 11, 23, 6, tzinfo=PARIS)
@@ -308,52 +305,6 @@ def test_files_of_a_folder_that_are_no_export_are_left(tmp_path):
     ingested = read(tmp_path, orders__csv=as_csv(FRENCH, ROWS), notes__txt=b"call the carrier", logo__png=b"\x89PNG\r\n\x1a\n\0\0")
 
     assert ("logo.png", "notes.txt") == ingested.left
-
-
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(st.data())
-def test_no_row_is_shifted_or_lost_under_random_damage(data):
-    """Whatever happens to separators and quotes, an accepted cell is one that stood in its own row and column."""
-    lines = [";".join(f"{name}{number}" if name != "p" else f"{number}" for name in "abcdefp") for number in range(12)]
-    for _ in range(data.draw(st.integers(1, 6))):
-        place = data.draw(st.integers(0, 11))
-        spot = data.draw(st.integers(0, len(lines[place])))
-        kind = data.draw(st.sampled_from(["drop", "add;", 'add"', "cut", "newline"]))
-        line = lines[place]
-        lines[place] = {
-            "drop": line[:spot] + line[spot + 1 :],
-            "add;": line[:spot] + ";" + line[spot:],
-            'add"': line[:spot] + '"' + line[spot:],
-            "cut": line[:spot],
-            "newline": line[:spot] + "\n" + line[spot:],
-        }[kind]
-    physical = "\n".join(lines).split("\n")
-    header = csvfile.Header(0, ";", FRENCH)
-    records = csvfile.split(physical, header, first_row=2)
-    for record in records:
-        if record.cells is not None and any(record.cells):
-            assert len(record.cells) == len(FRENCH)
-            joined = ";".join(record.cells).replace('"', "")
-            assert any(joined in "\n".join(physical[start : start + 4]).replace('"', "") for start in range(len(physical)))
-    assert len(records) <= len(physical)
-
-
-@settings(max_examples=100, deadline=None, derandomize=True)
-@given(
-    st.lists(
-        st.lists(
-            st.text(st.characters(blacklist_characters='";\r\n\x00', blacklist_categories=("Cs",)), min_size=1), min_size=7, max_size=7
-        ),
-        min_size=1,
-        max_size=5,
-    )
-)
-def test_the_fast_way_is_the_strict_way(rows):
-    """Lines without a quote are split as the standard reader splits them."""
-    lines = [";".join(row) for row in rows]
-    records = csvfile.split(lines, csvfile.Header(0, ";", FRENCH), first_row=2)
-    for line, record in zip(lines, records, strict=True):
-        assert record.cells in (None, [""] * 7, line.split(";"))
 
 
 def test_dataframes_go_the_same_way(reference):

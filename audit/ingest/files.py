@@ -58,7 +58,7 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
             ]
         )
-    return settle(parts, left, _same_file_notes(parts))
+    return settle(parts, left, [*(note for part in parts for note in part.rows.notes), *_same_file_notes(parts)])
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit.ingest.reading import Reading
+    from schemas.text import Message
+
 
 class Broken(NamedTuple):
     """A row that can't be taken apart, or a cell that holds no text: why, and what stands there."""
@@ -26,6 +29,7 @@ class TextRows:
     ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
     ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
     ``blank``: how many rows hold nothing. ``native``: by column, which cells were numbers or dates in a workbook.
+    ``notes``: what a person should know of the file. ``reading``: how a CSV file was read.
     """
 
     file: str
@@ -39,6 +43,8 @@ class TextRows:
     encoding: str = ""
     delimiter: str = ""
     native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
+    reading: Reading | None = None
 
     @property
     def lost_rows(self) -> int:
