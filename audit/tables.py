@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit.normalise import Decision
     from schemas.findings import RefusedRows
     from schemas.text import Message
 
@@ -30,7 +32,10 @@ class Accepted(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others."""
+    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others.
+
+    ``decisions``: how the cells under a header are written, where the whole column decided it.
+    """
 
     file: str
     sheet: str
@@ -39,6 +44,7 @@ class Reading(NamedTuple):
     header_row: int
     columns: Mapping[str, str]
     unknown: tuple[str, ...]
+    decisions: Mapping[str, Decision] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.cells import missing, plain
-from reports.inert import inert
 from schemas.findings import Severity
+from schemas.inert import inert
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:
