@@ -34,7 +34,8 @@ def judge_copies(parts: Sequence[Part], name: str) -> list[Message]:
 
 def _suspects(parts: Sequence[Part], table: Table) -> pd.DataFrame:
     """The rows that share what names a row with another one: few, so that only those are compared as a whole."""
-    names = list(table.key) or [column.name for column in table.columns if column.kind in (Kind.IDENTIFIER, Kind.TRACKING)]
+    identifiers = [column.name for column in table.columns if column.kind in (Kind.IDENTIFIER, Kind.TRACKING)]
+    names = list(table.key) or identifiers or list(table.typed_columns)
     keys = pd.concat([part.good(table.name)[[*names, "source_row"]].assign(_part=place) for place, part in enumerate(parts)])
     keys = keys[keys.duplicated(names, keep=False).to_numpy()]
     wanted = [part.good(table.name).loc[keys.loc[keys["_part"] == place, "source_row"]] for place, part in enumerate(parts)]

@@ -130,11 +130,25 @@ def _leave_copies(mended: Sequence[Part]) -> list[Message]:
         if len(files) > 1:
             good = Counter(place.part for place in places if place.row not in place.part.refused)
             best = max(files, key=lambda part: good[part])
-            for part, row in places:
-                if part is not best and (row in part.refused or not good[best]):
-                    part.replace([row])
-                    left[part.rows.place] += 1
-    return [Message(COPIED, {"file": file, "count": count}) for file, count in left.items()]
+            for part in (part for part in files if part is not best):
+                left[part.rows.place] += _leave(part, best, places)
+    return [Message(COPIED, {"file": file, "count": count}) for file, count in left.items() if count]
+
+
+def _leave(part: Part, best: Part, places: Sequence[Place]) -> int:
+    """Count one file's rows as copies of those in another; where both are mended, and not alike, refuse them all."""
+    theirs = {_typed(place): place.row for place in places if place.part is best and place.row not in best.refused}
+    own = [place.row for place in places if place.part is part]
+    unlike = [row for row in own if row not in part.refused and _typed(Place(part, row)) not in theirs]
+    part.replace([row for row in own if row not in unlike])
+    for mine, others, rows in ((part, best, unlike), (best, part, theirs.values() if unlike else ())):
+        for row in rows:
+            mine.refuse(row, mine.sieved[0].table.name, "contradicting-copy", other=others.rows.place)
+    return len(own) - len(unlike)
+
+
+def _typed(place: Place) -> str:
+    return "|".join(repr(each.typed.loc[place.row].to_list()) for each in place.part.sieved if place.row in each.typed.index)
 
 
 def _origins(originals: Sequence[Part], wanted: set[str]) -> dict[str, list[Place]]:
