@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.normalise import first_reasons
 from audit.normalise.currencies import meanings
@@ -76,9 +78,17 @@ def _matches(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
     return text.str.fullmatch(pattern).fillna(value=False).astype(bool)
 
 
+def _parts(text: pd.Series[str], pattern: str) -> dict[str, pd.Series[str]]:
+    """The named parts of a pattern, missing where a cell does not have its shape."""
+    found = pc.extract_regex(pa.array(text, from_pandas=True), pattern)
+    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    names = [found.type.field(place).name for place in range(found.type.num_fields)]
+    return {name: pd.Series(pd.array(pc.struct_field(found, [name]), dtype="str"), index=text.index) for name in names}
+
+
 def _bare(text: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[str]]:
     """The figures without currency marks, a minus in front; and the marks. Missing where something else stands there."""
-    parts = text.str.extract(AROUND)
+    parts = _parts(text, AROUND)
     marks = {name: parts[name].str.casefold() for name in ("before", "after")}
     within = parts["figure"].str.contains("€", regex=False).fillna(value=False).astype(bool)
     mark = marks["before"].mask(marks["before"] == "", marks["after"]).mask(within, "€")
@@ -99,7 +109,7 @@ def _plain(bare: pd.Series[str], shows: pd.Series[str]) -> pd.Series[str]:
 
 def _hundredths(plain: pd.Series[str]) -> pd.Series[int]:
     """Whole hundredths, digits only, never through a binary fraction."""
-    parts = plain.str.extract(r"^(-?)(\d*)\.?(\d{0,2})").rename(columns={0: "minus", 1: "ones", 2: "rest"})
-    digits = ("0" + parts["ones"] + parts["rest"].str.pad(2, side="right", fillchar="0")).astype(object)
-    size = pd.to_numeric(digits.where(plain.notna()), errors="raise").astype("Int64")
+    parts = _parts(plain, r"^(?P<minus>-?)(?P<ones>\d*)\.?(?P<rest>\d{0,2})")
+    digits = "0" + parts["ones"] + parts["rest"].str.pad(2, side="right", fillchar="0")
+    size = pd.Series(pd.array(pc.cast(pa.array(digits, from_pandas=True), pa.int64()), dtype="Int64"), index=plain.index)
     return size.mask((parts["minus"] == "-").fillna(value=False).astype(bool), -size)
