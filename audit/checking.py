@@ -19,9 +19,17 @@ from schemas.text import say_json
 
 if TYPE_CHECKING:
     from audit.config import Config
+    from audit.normalise import Decision
     from audit.tables import Ingested
 
 DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
+DECIMALS = {",": "decimal comma", ".": "decimal point"}
+ORDERS = {
+    "day first": "dates, day before month",
+    "month first": "dates, month before day",
+    "serial": "dates, a spreadsheet's count of days",
+    "unix": "dates, seconds since 1970",
+}
 
 SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row")
 """What check says of how a file was read, beside its columns."""
@@ -72,9 +80,18 @@ def _readings(ingested: Ingested) -> list[str]:
     for reading in ingested.readings:
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
         lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
+        lines += [f"{reading.file}: {', '.join(headers)}: {how}" for how, headers in _decided(reading.decisions).items()]
         if reading.unknown:
             lines.append(f"{reading.file}: not understood and left out: {', '.join(reading.unknown)}")
     return lines
+
+
+def _decided(decisions: Mapping[str, Decision]) -> dict[str, list[str]]:
+    """How columns are written, in words, and the headers of which it was decided."""
+    found: dict[str, list[str]] = {}
+    for header, decision in decisions.items():
+        found.setdefault(DECIMALS.get(decision.decimal) or ORDERS[decision.order], []).append(header)
+    return found
 
 
 def _refused(ingested: Ingested) -> list[str]:
@@ -99,7 +116,9 @@ def as_json(checked: Checked) -> str:
         "version": 1,
         "inputs": _records(ingested.inputs),
         "readings": [
-            {name: getattr(reading, name) for name in SHOWN_READING} | {"columns": dict(reading.columns), "unknown": list(reading.unknown)}
+            {name: getattr(reading, name) for name in SHOWN_READING}
+            | {"columns": dict(reading.columns), "unknown": list(reading.unknown)}
+            | {"decisions": {header: decision._asdict() for header, decision in reading.decisions.items()}}
             for reading in ingested.readings
         ],
         "quarantine": _records(ingested.quarantine),

@@ -35,7 +35,7 @@ def is_s10_shaped(numbers: pd.Series[str]) -> pd.Series[bool]:
 
     Chronopost's own numbers look alike, but for letters such as JF that are no country.
     """
-    from audit.normalise.words import country_codes
+    from audit.normalise.countries import country_codes
 
     shaped = numbers.str.fullmatch(S10_SHAPE).fillna(value=False).astype(bool)
     return shaped & numbers.str[-2:].isin(country_codes())

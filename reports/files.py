@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.cells import missing, plain
-from reports.inert import inert
 from schemas.findings import Severity
 from schemas.history import Lifecycle
+from schemas.inert import inert
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:

@@ -450,6 +450,12 @@ def broken_order_lines() -> Iterator[bytes]:
         {"ordered_at": "08/11/2062 10:00"},
         {"status": "Partie en vacances"},
         {"ship_from": "Atlantide"},
+        {"unit_price": "(25,00)"},
+        {"unit_price": "1234567890123456"},
+        {"ordered_at": "46334"},
+        {"ordered_at": "08/11/1926 10:00"},
+        {"status": "Expdiée"},
+        {"ship_from": "Allemange"},
     )
     for fault in faults:
         yield line([as_cell({**sold(day), **fault}.get(name)) for name in ORDER_HEADERS])
@@ -462,6 +468,14 @@ def broken_order_lines() -> Iterator[bytes]:
         [as_cell({**twin, "title": "Écran 24@ LED", "cancel_reason": "cadeau ; refusé"}.get(name)) for name in ORDER_HEADERS]
     ).replace(b"@", b'"')
     yield line([as_cell({**sold(day), "title": "Lampe @ LED"}.get(name)) for name in ORDER_HEADERS]).replace(b"@", b"\x81")
+
+
+def write_mended(path: Path) -> None:
+    """A quarantine file of an earlier night, whose row was corrected in the export since."""
+    row = {**sold(AS_OF - timedelta(days=15)), "_source_row": 12, "_reasons": "unit_price is blank", "_row": "r0123456789abcdef"}
+    names = ("_source_row", "_reasons", "_row")
+    headers = [*names, *ORDER_HEADERS.values()]
+    path.write_bytes(line(headers) + line([as_cell(row.get(name)) for name in (*names, *ORDER_HEADERS)]))
 
 
 def line(cells: list[str]) -> bytes:
@@ -557,6 +571,7 @@ def main(folder: Path = FOLDER) -> None:
         told(desk)
     desk.announce()
     write_orders(shop, folder / "commandes_2026-11-23.csv")
+    write_mended(folder / "commandes_2026-11-23.csv.csv")
     write_shipments(shop, folder / "shipments_2026-11-23.xlsx")
     write_claims(desk, folder / "reclamations_2026-11-23.csv")
     write_refunds(desk, folder / "refunds_2026-11-23.csv")

@@ -16,6 +16,7 @@ GOLDEN = Path(__file__).parent / "golden" / "sample_findings.csv"
 FILES = [
     "authorisations.csv",
     "commandes_2026-11-23.csv",
+    "commandes_2026-11-23.csv.csv",
     "listings.csv",
     "messages_2026-11-23.csv",
     "reclamations_2026-11-23.csv",

@@ -12,7 +12,9 @@ from audit.errors import AuditError, FaultyInputs, FileFault
 from audit.ingest import csvfile, workbook
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
 from audit.ingest.rows import TextRows
-from audit.quarantine import Part, settle
+from audit.mending import take_back
+from audit.part import Part
+from audit.quarantine import settle
 from audit.sieve import sieve
 from audit.tables import Ingested
 from schemas.table import Table
@@ -102,6 +104,7 @@ def _content(path: Path, name: str) -> bytes:
 
 def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetime) -> Part | None:
     """The two passes over one file's rows, for each table that it feeds; raises FileFault for a missing or doubled column."""
+    rows, returned = take_back(rows)
     try:
         matches = recognise(rows.header, named)
     except RepeatedHeaderError as error:
@@ -111,7 +114,7 @@ def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetim
     for match in matches:
         if match.missing:
             raise FileFault(rows.place, _lacks(match), _spelled(match.table, match.missing[0]))
-    return Part(rows, [sieve(rows, match.table, match.columns, zone=zone, as_of=as_of) for match in matches])
+    return Part(rows, [sieve(rows, match.table, match.columns, zone=zone, as_of=as_of) for match in matches], returned)
 
 
 def _lacks(match: Recognised) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from audit.normalise import Decision
 from schemas.text import Message
 
 
@@ -14,7 +15,7 @@ class Reading(NamedTuple):
     ``columns``: each header with the column that it means; ``unknown``: the other headers. Of a CSV file also ``header``, its cells;
     ``start``, the byte after the header; ``literal_quotes``, whether quotes within cells are plain text, as in files that quote nothing;
     ``beginnings``, the shapes of the first cells of its rows, by which a row is known that a stray quote would swallow;
-    ``notes``, what a person should know of the file.
+    ``notes``, what a person should know of the file. ``decisions``: how the cells under a header are written, where the whole column decided it.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Reading(NamedTuple):
     literal_quotes: bool = False
     beginnings: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
+    decisions: Mapping[str, Decision] = {}
 
     @property
     def width(self) -> int:

@@ -1,8 +1,10 @@
-"""Text to typed values, column by column; a cell that can't be read gets a reason instead of a value."""
+"""Text to typed values, column by column: what a whole column decides, then what any part of it says."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,26 +13,56 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from audit.normalise.distinct import Distinct
 
-class Cells(NamedTuple):
-    """A column on its way: text as received and cleaned (missing where blank), and which cells were numbers in a workbook."""
+
+@dataclass(frozen=True)
+class Cells:
+    """A column on its way: its text cleaned (missing where blank), and which cells were numbers in a workbook."""
 
     text: pd.Series[str]
-    native: pd.Series[bool]
+    native: pd.Series[bool] | None = None
+    known: Distinct | None = None
+
+    @cached_property
+    def apart(self) -> Distinct:
+        """The distinct cells of the column."""
+        from audit.normalise.distinct import distinct
+
+        return self.known or distinct(self.text)
+
+
+class Decision(NamedTuple):
+    """What a file's whole column decides for each part of it; blank where nothing in it needed deciding.
+
+    ``decimal``: the decimal sign of its amounts, "," or ".".
+    ``order``: how its dates are written: "day first", "month first", "serial" (a spreadsheet's count of days) or "unix".
+    """
+
+    decimal: str = ""
+    order: str = ""
+
+
+UNDECIDED = Decision()
 
 
 @dataclass(frozen=True)
 class Read:
-    """A column once read: values (and spreads of times), and the reason of each cell that has none; all on the cells' index."""
+    """A column once read.
+
+    ``values``, ``spread`` (of times): on the cells' index. ``reasons``: why a cell has no value, those cells only.
+    ``blanked``: how many cells say in some system's way that there is nothing.
+    """
 
     values: pd.Series[Any]
     reasons: pd.Series[str]
     spread: pd.Series[int] | None = None
+    blanked: int = 0
 
 
 @dataclass(frozen=True)
 class Context:
-    """What reading a column may need to know: the shop's zone, the latest plausible time, each row's currency."""
+    """What reading a column may need to know: the shop's zone, the latest plausible time, each row's currency (EUR without)."""
 
     zone: ZoneInfo
     latest: datetime
@@ -44,3 +76,15 @@ class ContradictionError(Exception):
     wrong: str
     remedy: str
     rows: tuple[int, ...] = field(default=())
+
+
+def first_reasons(masks: Mapping[str, pd.Series[bool]]) -> pd.Series[str]:
+    """For each cell that any mask holds, the first reason that does."""
+    import pandas as pd
+
+    found: pd.Series[str] = pd.Series(dtype="str")
+    for reason, mask in masks.items():
+        rows = mask.index[mask.to_numpy(dtype=bool)].difference(found.index)
+        if len(rows):
+            found = pd.concat([found, pd.Series(reason, index=rows, dtype="str")])
+    return found.sort_index()

@@ -1,100 +1,112 @@
-"""Amounts and counts: exact, by one convention for a whole column."""
+"""Amounts and counts: exact, by one decimal sign for a whole column."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.normalise import Cells, Context, ContradictionError, Read
-from audit.normalise.identifiers import reasons
+import numpy as np
+import pandas as pd
+
+from audit.normalise import Cells, Context, ContradictionError, Decision, Read, first_reasons
+from audit.normalise.currencies import meanings
+from audit.normalise.distinct import Distinct
+from audit.normalise.figures import Figures, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import numpy.typing as npt
 
-    import pandas as pd
-
-SIGNS: Mapping[str, str] = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY"}
-CODES = ("EUR", "USD", "GBP", "CNY", "RMB", "CHF")
-NUMBER = r"-?\d+"
-COMMA_DECIMAL = r"-?\d+,(\d{1,2}|\d{4,})|-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}"
-POINT_DECIMAL = r"-?\d+\.(\d{1,2}|\d{4,})|-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}"
-EITHER = r"-?\d{1,3}[.,]\d{3}"
-LONG_COMMA, LONG_POINT = r"-?\d{4,},\d{3}", r"-?\d{4,}\.\d{3}"
-GROUPED_POINT, GROUPED_COMMA = r"-?\d{1,3}(,\d{3})*(\.\d+)?", r"-?\d{1,3}(\.\d{3})*(,\d+)?"
 SHOWN_ROWS = 5
+NAMES = {",": "comma", ".": "point"}
+SHOP_CURRENCY = "EUR"
+ONE = 100
+"""Figures are read in hundredths."""
 
 
-def read_money(cells: Cells, context: Context) -> Read:
-    """Whole cents as Int64; raises ContradictionError where the column uses both decimal signs."""
-    bare, sign = _without_currency(cells.text)
-    plain, masks = _plain(bare, cells.native)
-    contradicts = (
-        sign.notna() & context.currency.notna() & (sign != context.currency) if context.currency is not None else sign.notna() & False
-    )
-    masks = {"currency-contradiction": contradicts.astype(bool), **masks}
-    return _exact(plain, masks, cells.text)
+def decide(cells: Cells, told: Decision, *, context: Context | None = None, minimum: int | None = None, whole: bool = False) -> Decision:
+    """The column's decimal sign; ``minimum`` in the column's own unit: cents where there is a context, else ones.
+
+    Raises ContradictionError where cells that can be read use both signs, or one that is not the sign told.
+    """
+    apart = cells.apart
+    read = figures(apart.cells)
+    sound = read.hundredths.notna()
+    if minimum is not None:
+        sound &= (read.hundredths >= (minimum if context else minimum * ONE)).fillna(value=False).astype(bool)
+    if whole:
+        sound &= (read.hundredths % ONE == 0).fillna(value=False).astype(bool)
+    fit = ~_contradicting(apart, read.sign, context)
+    if cells.native is not None:
+        fit &= ~cells.native.to_numpy(dtype=bool)
+    signs = {sign: apart.rows(read.decimal.eq(sign).fillna(value=False).astype(bool) & sound) & fit for sign in NAMES}
+    found = [sign for sign, rows in signs.items() if rows.any()]
+    if told.decimal and [sign for sign in found if sign != told.decimal]:
+        raise _not_as_told(told.decimal, cells.text, signs)
+    if len(found) > 1:
+        raise _both_signs(cells.text, signs)
+    return told._replace(decimal=told.decimal or "".join(found))
 
 
-def read_number(cells: Cells) -> Read:
+def _both_signs(text: pd.Series[str], signs: dict[str, npt.NDArray[np.bool_]]) -> ContradictionError:
+    rows = [row for held in signs.values() for row in text.index[held][:SHOWN_ROWS]]
+    remedy = "Write all amounts of the column in one way."
+    return ContradictionError("uses both the comma and the point as decimal sign", remedy, tuple(sorted(rows)))
+
+
+def _not_as_told(told: str, text: pd.Series[str], signs: dict[str, npt.NDArray[np.bool_]]) -> ContradictionError:
+    (other,) = set(NAMES) - {told}
+    wrong = f"uses the {NAMES[other]} as decimal sign, where the {NAMES[told]} was told"
+    return ContradictionError(wrong, "Correct the mapping, or the amounts.", tuple(text.index[signs[other]][:SHOWN_ROWS]))
+
+
+def read_money(cells: Cells, decision: Decision, *, context: Context) -> Read:
+    """Whole cents as Int64."""
+    apart, found, read = _read(cells, decision.decimal)
+    clash = pd.Series(_contradicting(apart, found.sign, context), index=cells.text.index)
+    reasons = first_reasons({"currency-contradiction": clash})
+    left = read.reasons[~read.reasons.index.isin(reasons.index)]
+    return Read(read.values.mask(clash), pd.concat([reasons, left]).sort_index())
+
+
+def read_number(cells: Cells, decision: Decision) -> Read:
     """Decimal numbers with at most two decimals, as Float64."""
-    read = _exact(*_plain(_without_spaces(cells.text), cells.native), cells.text)
-    return Read((read.values / 100).astype("Float64"), read.reasons)
+    _, _, read = _read(cells, decision.decimal)
+    return Read((read.values / ONE).astype("Float64"), read.reasons)
 
 
-def read_count(cells: Cells) -> Read:
+def read_count(cells: Cells, decision: Decision) -> Read:
     """Whole numbers as Int64; ``not-whole`` for others."""
-    read = _exact(*_plain(_without_spaces(cells.text), cells.native), cells.text)
-    broken = (read.values % 100 != 0).fillna(value=False).astype(bool) | (read.reasons == "third-decimal")
-    return Read((read.values // 100).mask(broken), read.reasons.mask(broken, "not-whole"))
+    _, _, read = _read(cells, decision.decimal)
+    broken = (read.values % ONE != 0).fillna(value=False).astype(bool)
+    reasons = pd.concat([read.reasons.replace({"third-decimal": "not-whole"}), first_reasons({"not-whole": broken})])
+    return Read((read.values // ONE).mask(broken), reasons.sort_index())
 
 
-def _without_spaces(text: pd.Series[str]) -> pd.Series[str]:
-    return text.str.replace(r"[\s'’]", "", regex=True).str.replace("\u2212", "-")
+def _read(cells: Cells, decimal: str) -> tuple[Distinct, Figures, Read]:
+    """Every cell in hundredths; the numbers of a workbook have a point, whatever its texts have."""
+    apart = cells.apart
+    found = figures(apart.cells, decimal)
+    read = apart.spread_out(Read(found.hundredths, found.reasons))
+    if cells.native is None or not cells.native.any():
+        return apart, found, read
+    exact = figures(apart.cells, ".")
+    numbers = apart.spread_out(Read(exact.hundredths, exact.reasons))
+    reasons = pd.concat(
+        [
+            one.reasons[held.reindex(one.reasons.index).to_numpy(dtype=bool)]
+            for one, held in ((read, ~cells.native), (numbers, cells.native))
+        ]
+    )
+    return apart, found, Read(read.values.mask(cells.native, numbers.values), reasons.sort_index())
 
 
-def _without_currency(text: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[str]]:
-    """The amounts without their currency signs, and the currency that each sign means."""
-    bare = _without_spaces(text)
-    marked = bare.str.contains(r"[^0-9.,\-]", regex=True).fillna(value=False).astype(bool)
-    sign = text.where(text.isna())
-    for word, code in {**SIGNS, **{code: code for code in CODES}}.items():
-        holds = marked & bare.str.contains(word, regex=False).fillna(value=False).astype(bool)
-        sign = sign.mask(holds, "CNY" if code == "RMB" else code)
-        bare = bare.mask(holds, bare.str.replace(word, "", regex=False))
-    return bare, sign
-
-
-def _plain(bare: pd.Series[str], native: pd.Series[bool]) -> tuple[pd.Series[str], dict[str, pd.Series[bool]]]:
-    """The amounts with a point as decimal sign and no thousands sign, and the cells that can't be told."""
-    written = bare.where(~native)
-    comma, point = _matches(written, COMMA_DECIMAL + "|" + LONG_COMMA), _matches(written, POINT_DECIMAL + "|" + LONG_POINT)
-    if comma.any() and point.any():
-        rows = tuple(sorted([*bare.index[comma][:SHOWN_ROWS], *bare.index[point][:SHOWN_ROWS]]))
-        raise ContradictionError("uses both the comma and the point as decimal sign", "Write all amounts of the column in one way.", rows)
-    either = _matches(written, EITHER)
-    if not comma.any() and not point.any():
-        return written.where(native == False, bare).where(~either), {"ambiguous-number": either}  # noqa: E712 - a mask
-    shape, thousands, decimal = (GROUPED_COMMA, ".", ",") if comma.any() else (GROUPED_POINT, ",", ".")
-    fits = _matches(written, shape) | _matches(written, r"-?\d+([.,]\d+)?") & ~_matches(written, rf"-?\d+\{thousands}\d+")
-    plain = written.where(fits).str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
-    return plain.mask(native, bare), {}
-
-
-def _matches(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
-    return text.str.fullmatch(pattern).fillna(value=False).astype(bool)
-
-
-def _exact(plain: pd.Series[str], masks: Mapping[str, pd.Series[bool]], text: pd.Series[str]) -> Read:
-    """Each amount in cents, or why it has none."""
-    third = _matches(plain, r"-?\d{1,15}\.\d{3,}")
-    good = _matches(plain, r"-?\d{1,15}(\.\d{1,2})?")
-    values = _cents(plain[good]).reindex(plain.index)
-    unread = text.notna() & ~good
-    found = reasons(text, {**masks, "third-decimal": third, "unreadable-number": unread})
-    return Read(values.mask(found.notna()), found)
-
-
-def _cents(plain: pd.Series[str]) -> pd.Series[int]:
-    """Whole cents of amounts with at most two decimals: digits only, never through a binary fraction."""
-    padded = plain.where(plain.str.contains(".", regex=False), plain + ".").str.replace(r"(\.\d)$", r"\g<1>0", regex=True)
-    padded = padded.where(~padded.str.endswith("."), padded + "00")
-    return padded.str.replace(".", "", regex=False).astype("int64").astype("Int64")
+def _contradicting(apart: Distinct, sign: pd.Series[str], context: Context | None) -> npt.NDArray[np.bool_]:
+    """Which cells carry the sign of another currency than their row's."""
+    clash = np.zeros(len(apart.places), dtype=bool)
+    for mark in sign.dropna().unique():
+        held = apart.rows((sign == mark).fillna(value=False).astype(bool))
+        allowed = meanings()[str(mark)]
+        if context is None or context.currency is None:
+            clash |= held & (SHOP_CURRENCY not in allowed)
+        else:
+            clash |= held & ~context.currency.isin(allowed).to_numpy(dtype=bool)
+    return clash

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.normalise import Cells, Read
+from audit.normalise import Cells, Read, first_reasons
+from audit.normalise.text import plain_identifiers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,31 +13,32 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 15
 """Digits that a spreadsheet keeps of a number; of a longer one the last are lost."""
 
-LOOKALIKE_LETTERS = "[\u0370-\u03ff\u0400-\u04ff]"
+SPREADSHEET_DAMAGE = r"[+-]?\d+[.,]\d+[eE]\+?\d+|[+-]?\d+[eE]\+\d+|\d+[.,]0+"
+"""What a spreadsheet makes of a long number that it takes for one. ``12E5`` alone may be a seller's own reference."""
+
+LOOKALIKE_LETTERS = "[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]"
 
 
 def read(cells: Cells) -> Read:
     """Identifiers as text, in plain width; ``damaged-identifier`` where a spreadsheet cut a number short."""
-    text = cells.text.str.normalize("NFKC").str.strip()
-    too_long = cells.native & (text.str.len() > LONGEST_NUMBER)
-    return Read(text, reasons(text, {"damaged-identifier": too_long.fillna(value=False).astype(bool)}))
+    return Read(plain_identifiers(cells.text), first_reasons({"damaged-identifier": _cut_short(cells)}))
 
 
 def read_tracking(cells: Cells) -> Read:
     """Tracking numbers; ``foreign-letters`` where Cyrillic or Greek letters pass for Latin ones."""
-    first = read(cells)
-    foreign = first.values.str.contains(LOOKALIKE_LETTERS, regex=True).fillna(value=False).astype(bool)
-    return Read(first.values, first.reasons.mask(foreign, "foreign-letters"))
+    text = plain_identifiers(cells.text)
+    foreign = text.str.contains(LOOKALIKE_LETTERS, regex=True).fillna(value=False).astype(bool)
+    return Read(text, first_reasons({"foreign-letters": foreign, "damaged-identifier": _cut_short(cells)}))
 
 
 def read_text(cells: Cells) -> Read:
     """Free text as it stands."""
-    return Read(cells.text, reasons(cells.text, {}))
+    return Read(cells.text, first_reasons({}))
 
 
-def reasons(like: pd.Series[str], masks: dict[str, pd.Series[bool]]) -> pd.Series[str]:
-    """For each cell the first reason whose mask holds; missing for the others."""
-    found = like.astype(object).mask(like.notna() | like.isna(), None)
-    for reason, mask in masks.items():
-        found = found.mask(mask & found.isna(), reason)
-    return found
+def _cut_short(cells: Cells) -> pd.Series[bool]:
+    """Numeric cells of a workbook that are longer than it keeps, or no whole number."""
+    if cells.native is None or not cells.native.any():
+        return cells.text.isna() & False
+    damaged = (cells.text.str.len() > LONGEST_NUMBER) | ~cells.text.str.fullmatch(r"-?\d+").fillna(value=True).astype(bool)
+    return cells.native & cells.text.notna() & damaged.fillna(value=False).astype(bool)

@@ -2,99 +2,200 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from audit.normalise import Cells, Context, ContradictionError, Read
-from audit.normalise.identifiers import reasons
+from audit.normalise import Cells, Context, ContradictionError, Decision, Read, first_reasons
+from audit.normalise.clock import instants
+from audit.normalise.months import plainer
+from audit.normalise.shapes import COMPACT, DAY_FIRST, MONTH_FIRST, SHORT_YEAR, WORDS, YEAR_FIRST, figures, moments
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import datetime
 
-TWICE = 3600
-CLOCK = r"([T -]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
-DAY_FIRST = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}" + CLOCK
-YEAR_FIRST = r"\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}" + CLOCK
-ZONED = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})"
-SHORT_YEAR = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}" + CLOCK
-MONTH_FIRST = r"(0?[1-9]|1[0-2])[/.\-](1[3-9]|2\d|3[01])[/.\-]\d{4}.*"
+    import numpy.typing as npt
+
+    Times = npt.NDArray[np.datetime64]
+    Mask = npt.NDArray[np.bool_]
+
+SERIAL = r"^\d{5}(?:[.,]\d{1,15})?$"
+SERIAL_ZERO = np.datetime64("1899-12-30", "us")
+"""Day 0 of spreadsheets; right for every day after 28 February 1900."""
+
+UNIX = r"^\d{9,10}$"
+NO_DATE = r"^(?:0{4}[/.\-]00?[/.\-]00?|00?[/.\-]00?[/.\-]0{4}|00?[/.\-]0?1[/.\-]1900|1900[/.\-]0?1[/.\-]00?)(?:[T -]\d{1,2}:\d{2}.*)?$"
+"""Dates that no calendar has, written where there is none."""
+
+NO_DAYS = np.array(["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01"], dtype="datetime64[D]")
+"""Days from which spreadsheets, databases and Unix count: written where there is no date."""
+
+EARLIEST = np.datetime64("2000-01-01", "us")
+"""The platform opened in 2001: nothing was sold on it before."""
+
+LAST_SERIAL = np.datetime64("2100-01-01", "us")
 SHOWN_ROWS = 5
+ORDERS = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
+AGAINST = {
+    "day first": ("month first", r"^\d{1,2}[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}", "puts the month first, where the day is read first"),
+    "month first": (
+        "day first",
+        r"^(?:1[3-9]|2\d|3[01])[/.\-]\d{1,2}[/.\-]\d{4}",
+        "puts the day first, where the month was told to stand first",
+    ),
+}
+"""For each order the other one, how dates look that can be read in that alone, and what is said of them."""
+
+WRITE = "Write the dates as dd/mm/yyyy or yyyy-mm-dd."
 
 
-def read(cells: Cells, context: Context, *, future: bool) -> Read:
-    """Instants in UTC and their spread; ``future``: dates more than a year ahead are plausible.
+class Local(NamedTuple):
+    """Distinct cells read as local times (or as UTC where zoned): no time where unreadable; and which are whole days or zoned."""
 
-    Raises ContradictionError where a column that puts the day first holds a date that can't.
-    """
-    text = cells.text.str.replace(r"\s*年\s*|\s*月\s*", "-", regex=True).str.replace(r"\s*[日号]\s*", " ", regex=True).str.strip()
-    _refuse_month_first(text)
-    zoned, day_first, year_first = (_matches(text, shape) for shape in (ZONED, DAY_FIRST, YEAR_FIRST))
-    local = _local(text.where(day_first), "%d/%m/%Y").fillna(_local(text.where(year_first), "%Y/%m/%d"))
-    at, spread, missing_hour = _localised(local, ~text.str.contains(":").fillna(value=False).astype(bool), context.zone)
-    at = at.fillna(
-        pd.to_datetime(
-            text.where(zoned).str.replace(" ", "", regex=False).str.replace(r"^(.{10})T?", r"\1T", regex=True),
-            errors="coerce",
-            utc=True,
-            format="ISO8601",
-        ).dt.as_unit("us")
-    )
-    unread = text.notna() & at.isna()
-    masks = {
-        "two-digit-year": _matches(text, SHORT_YEAR),
-        "nonexistent-time": missing_hour,
-        "unreadable-date": unread,
-        "far-future": (at > pd.Timestamp(context.latest)) & (not future),
-    }
-    found = reasons(cells.text, masks)
-    return Read(at.mask(found.notna()), found, spread.where(found.isna() & at.notna(), 0).astype("int32"))
+    at: Times
+    whole_day: Mask
+    zoned: Mask
 
 
-def _matches(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
-    return text.str.fullmatch(pattern).fillna(value=False).astype(bool)
+def decide(cells: Cells, told: Decision, *, context: Context, future: bool) -> Decision:
+    """The column's order; raises ContradictionError where a date can be read in the other order alone."""
+    apart = cells.apart
+    order = told.order or ("serial" if _all_serial(_arrow(apart.cells), context, future=future) else "day first")
+    if order in AGAINST and (wrong := _against(_arrow(apart.cells), order, context)).any():
+        raise ContradictionError(AGAINST[order][2], WRITE, tuple(cells.text.index[apart.rows(pd.Series(wrong))][:SHOWN_ROWS]))
+    return told._replace(order=order)
 
 
-def _refuse_month_first(text: pd.Series[str]) -> None:
-    wrong = _matches(text, MONTH_FIRST)
+def _arrow(cells: pd.Series[str]) -> pa.Array:
+    marked = cells.str.replace("^'", "", regex=True) if cells.str.startswith("'").any() else cells
+    found = pa.array(marked, from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def _against(cells: pa.Array, order: str, context: Context) -> Mask:
+    """Which cells are plausible dates in the other order alone."""
+    other, pattern, _ = AGAINST[order]
+    wrong = _shaped(cells, pattern)
     if wrong.any():
-        rows = tuple(text.index[wrong][:SHOWN_ROWS])
-        raise ContradictionError("puts the month first, where the day is read first", "Write the dates as dd/mm/yyyy or yyyy-mm-dd.", rows)
+        at = _read_shape(_blank(cells), cells, ORDERS[other]).at
+        wrong &= (at >= EARLIEST) & (at <= _latest(context.latest))
+    return wrong
 
 
-def _local(text: pd.Series[str], day: str) -> pd.Series[pd.Timestamp]:
-    """Local times without a zone, whatever separates their parts."""
-    even = (
-        text.str.replace(r"[,].*$", "", regex=True).str.replace(r"^(\d+)[/.\-](\d+)[/.\-](\d+)[T -]?", r"\1/\2/\3 ", regex=True).str.strip()
-    )
-    found = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
-    for shape, clock in (
-        (r".* \d+:\d+:\d+", " %H:%M:%S"),
-        (r".* \d+:\d+:\d+\.\d+", " %H:%M:%S.%f"),
-        (r".* \d+:\d+", " %H:%M"),
-        (r"[^: ]+", ""),
-    ):
-        part = even[_matches(even, shape)]
-        found.loc[part.index] = pd.to_datetime(part, format=day + clock, errors="coerce").astype("datetime64[us]")
+def _all_serial(cells: pa.Array, context: Context, *, future: bool) -> bool:
+    """Whether plausible counts of days stand in a column, and no date that is written out."""
+    if not _shaped(cells, SERIAL).any():
+        return False
+    at = _serial(cells).at
+    plausible = (at >= EARLIEST) & (at <= (LAST_SERIAL if future else _latest(context.latest)))
+    return bool(plausible.any()) and bool(np.isnat(_written(cells, DAY_FIRST).at).all())
+
+
+def read(cells: Cells, decision: Decision, *, context: Context, future: bool) -> Read:
+    """Instants in UTC and their spread; ``future``: any year is plausible here, ahead or past."""
+    apart = cells.apart
+    texts = _arrow(apart.cells)
+    local = _local(texts, decision.order or "day first")
+    found = instants(np.where(local.zoned, np.datetime64("NaT"), local.at), local.whole_day, context.zone)
+    at = np.where(local.zoned, local.at, found.at)
+    none = _no_date(texts, local.at)
+    masks = {
+        "two-digit-year": _short_years(texts, np.isnat(local.at)),
+        "nonexistent-time": np.isnat(at) & ~np.isnat(local.at),
+        "day-count": np.isnat(at) & _shaped(texts, SERIAL),
+        "unreadable-date": np.isnat(at),
+        "far-future": (at > _latest(context.latest)) & (not future),
+        "far-past": (at < EARLIEST) & (not future),
+    }
+    reasons = first_reasons({reason: pd.Series(mask & ~none) for reason, mask in masks.items()})
+    unread = none | np.isin(np.arange(len(at)), reasons.index)
+    values = pd.Series(np.where(unread, np.datetime64("NaT"), at).astype("datetime64[us]")).dt.tz_localize("UTC")
+    spread = pd.Series(np.where(unread, 0, found.spread).astype("int32"))
+    whole = apart.spread_out(Read(values, reasons, spread))
+    return Read(whole.values, whole.reasons, whole.spread, int(apart.rows(pd.Series(none)).sum()))
+
+
+def _latest(moment: datetime) -> np.datetime64:
+    return np.datetime64(pd.Timestamp(moment).tz_convert("UTC").tz_localize(None), "us")
+
+
+def _shaped(cells: pa.Array, pattern: str) -> Mask:
+    held: Mask = pc.fill_null(pc.match_substring_regex(cells, pattern), fill_value=False).to_numpy(zero_copy_only=False)
+    return held
+
+
+def _short_years(cells: pa.Array, unread: Mask) -> Mask:
+    """Which of the unread cells are dates whose year has two digits."""
+    found = np.zeros(len(cells), dtype=bool)
+    if unread.any():
+        found[unread] = _shaped(plainer(cells.filter(pa.array(unread))), SHORT_YEAR)
     return found
 
 
-def _localised(local: pd.Series[pd.Timestamp], whole_day: pd.Series[bool], zone: ZoneInfo) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Instants in UTC (the earlier of two), their spread in seconds, and which local times do not exist."""
-    early, late = (
-        local.dt.tz_localize(zone, ambiguous=np.full(len(local), summer), nonexistent="NaT").dt.tz_convert("UTC")
-        for summer in (True, False)
-    )
-    spread = (late - early).dt.total_seconds().fillna(0)
-    days = local[whole_day & local.notna()]
-    spread = spread.mask(whole_day & local.notna(), _day_lengths(days, zone).reindex(local.index))
-    return early, spread.astype("int32"), local.notna() & early.isna()
+def _no_date(cells: pa.Array, at: Times) -> Mask:
+    """Which cells hold a date that systems write where there is none."""
+    return _shaped(cells, NO_DATE) | np.isin(at.astype("datetime64[D]"), NO_DAYS)
 
 
-def _day_lengths(days: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[float]:
-    """Seconds from each midnight to the next."""
-    unique = pd.Series(days.unique(), dtype="datetime64[us]")
-    begin, end = (moment.dt.tz_localize(zone, nonexistent="shift_forward") for moment in (unique, unique + pd.Timedelta(days=1)))
-    lengths = dict(zip(unique, (end - begin).dt.total_seconds(), strict=True))
-    return days.map(lengths)
+def _local(cells: pa.Array, order: str) -> Local:
+    if order == "serial":
+        written, counted = _written(cells, DAY_FIRST), _serial(cells)
+        return Local(
+            np.where(np.isnat(written.at), counted.at, written.at),
+            np.where(np.isnat(written.at), counted.whole_day, written.whole_day),
+            written.zoned,
+        )
+    return _unix(cells) if order == "unix" else _written(cells, ORDERS[order])
+
+
+def _written(cells: pa.Array, slashes: str) -> Local:
+    """Dates in figures; then, where any is left, dates in words."""
+    local = _blank(cells)
+    for shape in (YEAR_FIRST, slashes, COMPACT):
+        local = _read_shape(local, cells, shape)
+    left = np.flatnonzero(np.isnat(local.at))
+    if len(left):
+        words = plainer(cells.take(pa.array(left)))
+        rest = _blank(words)
+        for shape in (YEAR_FIRST, slashes, *WORDS):
+            rest = _read_shape(rest, words, shape)
+        for mine, others in zip(local, rest, strict=True):
+            mine[left] = others
+    return local
+
+
+def _blank(cells: pa.Array) -> Local:
+    none = np.zeros(len(cells), dtype=bool)
+    return Local(np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[us]"), none, none.copy())
+
+
+def _read_shape(local: Local, cells: pa.Array, shape: str) -> Local:
+    """The same with the cells of one shape read that were not read before."""
+    open_ = np.flatnonzero(np.isnat(local.at))
+    if not len(open_):
+        return local
+    found = figures(cells.take(pa.array(open_)) if len(open_) < len(cells) else cells, shape)
+    places = open_[found.held]
+    local.at[places] = moments(found.numbers) - found.numbers["offset"] * np.timedelta64(1, "s")
+    local.zoned[places] = found.zoned
+    local.whole_day[places] = ~found.clocked
+    return local
+
+
+def _serial(cells: pa.Array) -> Local:
+    """Days counted by a spreadsheet, to the nearest second."""
+    held = _shaped(cells, SERIAL)
+    days = pd.to_numeric(pd.Series(cells.to_pandas()).str.replace(",", ".", regex=False).where(held)).to_numpy(dtype="float64", na_value=0)
+    at = SERIAL_ZERO + np.rint(days * 86_400).astype("int64").astype("timedelta64[s]")
+    return Local(np.where(held, at, np.datetime64("NaT")), held & (days == np.floor(days)), np.zeros(len(cells), dtype=bool))
+
+
+def _unix(cells: pa.Array) -> Local:
+    """Seconds since 1970 in UTC."""
+    held = _shaped(cells, UNIX)
+    seconds = pc.cast(pc.if_else(pa.array(held), cells, "0"), pa.int64()).to_numpy()
+    at = np.datetime64(0, "us") + seconds.astype("timedelta64[s]")
+    return Local(np.where(held, at, np.datetime64("NaT")), np.zeros(len(cells), dtype=bool), held)

@@ -1,108 +1,74 @@
-"""Closed lists, countries and currencies, in the words of three languages; each distinct cell is looked up once."""
+"""Closed lists and currencies, in the words of three languages; each distinct cell is looked up once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 
-from audit.normalise import Cells, Read
-from audit.normalise.identifiers import reasons
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from audit.normalise import Cells, Read, first_reasons
+from audit.normalise.currencies import meanings
 from schemas.choices import FLAG
 from schemas.table import fold
 
-ALPHA_2 = 2
-"""Letters of a country's code."""
+TRUTH = {"true": True, "false": False}
+NEAR = 80
+"""Likeness in percent from which a word is taken for a known one misspelt."""
 
-CURRENCY_SIGNS = {
-    "€": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "欧元": "EUR",
-    "$": "USD",
-    "£": "GBP",
-    "元": "CNY",
-    "人民币": "CNY",
-    "rmb": "CNY",
-}
-COUNTRY_NAMES = {
-    "FR": ("france métropolitaine", "france métro", "france metro", "metropolitan france"),
-    "CN": ("chine", "prc", "mainland china", "中国大陆", "中国内地"),
-    "HK": ("hong kong", "hong-kong", "香港"),
-    "MO": ("macao", "macau", "澳门"),
-    "TW": ("taiwan", "台湾"),
-    "GB": ("uk", "royaume uni", "great britain", "england", "grande bretagne", "angleterre", "英国"),
-    "US": ("usa", "etats unis", "united states of america", "美国"),
-    "NL": ("pays bas", "holland", "hollande"),
-    "RE": ("réunion", "la réunion"),
-    "CZ": ("république tchèque", "czech republic"),
-    "KR": ("corée du sud", "south korea", "韩国"),
-}  # fmt: skip
+SHORTEST_NEAR = 4
+"""Letters of the shortest word of which that can be told."""
+
+MOST_COMPARED = 1_000
+"""Distinct unknown words of a column that are compared; a column with more is not misspelt, it is another column."""
 
 
 def read_choice(cells: Cells, choices: Mapping[str, tuple[str, ...]]) -> Read:
     """Values of a closed list by any of their spellings; ``unknown-choice`` for others."""
-    return _looked_up(cells, _spelled(tuple((value, spellings) for value, spellings in choices.items())), "unknown-choice")
+    return looked_up(cells, spellings(choices), "choice")
 
 
 def read_flag(cells: Cells) -> Read:
     """True or false; ``unknown-choice`` for others."""
     read = read_choice(cells, FLAG)
-    return Read(read.values.map({"true": True, "false": False}).astype("boolean"), read.reasons)
-
-
-def read_country(cells: Cells) -> Read:
-    """Countries as ISO 3166-1 alpha-2; FX is France."""
-    return _looked_up(cells, countries(), "unknown-country")
+    return Read(read.values.map(TRUTH).astype("boolean"), read.reasons)
 
 
 def read_currency(cells: Cells) -> Read:
-    """Currencies as ISO 4217."""
-    return _looked_up(cells, currencies(), "unknown-currency")
+    """Currencies as ISO 4217; of a sign that several share, the likeliest."""
+    return looked_up(cells, {mark: codes[0] for mark, codes in meanings().items()}, "currency")
 
 
-def _looked_up(cells: Cells, known: Mapping[str, str], reason: str) -> Read:
-    meaning = {cell: known.get(fold(cell)) or known.get(cell.strip().casefold()) for cell in cells.text.dropna().unique()}
-    values = cells.text.map(meaning).astype("str")
-    return Read(values, reasons(cells.text, {reason: cells.text.notna() & values.isna()}))
+def looked_up(cells: Cells, known: Mapping[str, str], what: str) -> Read:
+    """Each cell's meaning by its folded text; where it has none, ``misspelt-`` or ``unknown-`` before what it should be."""
+    return cells.apart.spread_out(_meanings(cells.apart.cells, known, what))
 
 
-@cache
-def _spelled(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    return {fold(spelling): value for value, spellings in choices for spelling in (value, *spellings)}
+def _meanings(distinct: pd.Series[str], known: Mapping[str, str], what: str) -> Read:
+    meant = [known.get(fold(cell)) or known.get(cell.strip().casefold()) for cell in distinct]
+    values = pd.Series(meant, index=distinct.index, dtype="str")
+    unknown = values.isna()
+    near = pd.Series(data=False, index=distinct.index)
+    if what != "currency" and 0 < unknown.sum() <= MOST_COMPARED:
+        near[unknown] = [nearest(cell, known) is not None for cell in distinct[unknown]]
+    return Read(values, first_reasons({f"misspelt-{what}": near, f"unknown-{what}": unknown}))
 
 
-@cache
-def countries() -> Mapping[str, str]:
-    """Every folded code and name of a country, in English, French and Chinese, with its alpha-2 code."""
-    from babel.core import get_global
-
-    known: dict[str, str] = {}
-    for language in ("en", "fr", "zh"):
-        known |= {fold(name): code for code, name in _territories(language).items()}
-    codes = country_codes()
-    aliases = get_global("territory_aliases").items()
-    known |= {str(alias).casefold(): meant[0] for alias, meant in aliases if len(meant) == 1 and meant[0] in codes}
-    known |= {code.casefold(): code for code in codes} | {"fx": "FR"}
-    return known | {fold(name): code for code, names in COUNTRY_NAMES.items() for name in names}
+def nearest(cell: str, known: Mapping[str, str]) -> str | None:
+    """What a misspelt cell means, if it is near enough to a known spelling."""
+    word = fold(cell)
+    if len(word) < SHORTEST_NEAR:
+        return None
+    found = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return known[found[0]] if found else None
 
 
-@cache
-def country_codes() -> frozenset[str]:
-    """Every alpha-2 code."""
-    return frozenset(_territories("en"))
-
-
-def _territories(language: str) -> Mapping[str, str]:
-    """Names of countries in a language by alpha-2 code."""
-    from babel import Locale
-
-    named = ((str(code), str(name)) for code, name in Locale(language).territories.items())
-    return {code: name for code, name in named if len(code) == ALPHA_2 and code.isalpha()}
+def spellings(choices: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """Every folded spelling of a closed list with the value that it means."""
+    return _spellings(tuple(choices.items()))
 
 
 @cache
-def currencies() -> Mapping[str, str]:
-    """Every folded code, and the signs and names met in exports, with the ISO code."""
-    from babel.core import get_global
-
-    return {code.casefold(): code for code in get_global("all_currencies")} | CURRENCY_SIGNS
+def _spellings(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    return {fold(spelling): value for value, others in choices for spelling in (value, *others)}

@@ -1,0 +1,125 @@
+"""One file's rows on their way to the tables: what was read of each, and what became of it since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from audit.faults import FAULTS, LONGEST_SHOWN
+
+if TYPE_CHECKING:
+    from audit.ingest.rows import TextRows
+    from audit.sieve import Sieved
+
+MARK = "r"
+"""Stands before every hash, so that no spreadsheet takes one for a number."""
+
+
+class Returned(NamedTuple):
+    """What a quarantine file that is fed in again says of its rows: by row, the hash and the row number that it was given."""
+
+    hashes: Mapping[int, str]
+    source_rows: Mapping[int, str]
+
+
+def row_hash(cells: Sequence[str]) -> str:
+    """A hash of a row as received, or of a line that can't be split; by it the mended copy replaces the row."""
+    return MARK + hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Part:
+    """One file's rows with what the two passes said of them.
+
+    ``returned``: where the file is a quarantine file fed in again. ``origin``: the file that it mends, where that is fed in too.
+    ``chosen``: its rows that a person kept of several that contradicted one another.
+    ``repair_file``: the quarantine file that takes the rows that are refused.
+    """
+
+    def __init__(self, rows: TextRows, sieved: Sequence[Sieved], returned: Returned | None = None) -> None:
+        self.rows = rows
+        self.sieved = tuple(sieved)
+        self.returned = returned
+        self.origin: Part | None = None
+        self.chosen: set[int] = set()
+        self.replaced: set[int] = set()
+        self.copies: dict[str, set[int]] = {each.table.name: set() for each in self.sieved}
+        self.lines = {broken.row: broken.line for broken in rows.broken if broken.column < 0}
+        self.repair_file = ""
+        self._faults = [each.faults.assign(table=each.table.name) for each in self.sieved if len(each.faults)]
+        for broken in rows.broken:
+            if broken.column < 0:
+                facts = {"value": broken.line[:LONGEST_SHOWN], "expected": len(rows.header)}
+                self.refuse(broken.row, self.sieved[0].table.name, broken.reason, **facts)
+
+    @property
+    def faults(self) -> pd.DataFrame:
+        """FAULTS and the table, one row a reason; the whole row is at fault where the column is blank."""
+        if len(self._faults) != 1:
+            empty = pd.DataFrame(columns=[*FAULTS, "table"])
+            self._faults = [pd.concat(self._faults, ignore_index=True) if self._faults else empty]
+        return self._faults[0]
+
+    @property
+    def refused(self) -> set[int]:
+        """Rows that any of the tables refuses."""
+        return set(self.faults["row"])
+
+    def refuse(self, row: int, table: str, reason: str, **facts: Any) -> None:
+        """Refuse a row as a whole."""
+        told = json.dumps({"column": "", "value": "", "table": table, **facts}, ensure_ascii=False)
+        value = str(facts.get("value", ""))
+        self._faults.append(pd.DataFrame([{"row": row, "column": "", "value": value, "reason": reason, "facts": told, "table": table}]))
+
+    def add_faults(self, faults: pd.DataFrame, table: str) -> None:
+        """Refuse rows for what stands in their cells."""
+        self._faults.append(faults.assign(table=table))
+
+    def replace(self, rows: Collection[int]) -> None:
+        """Count rows as copies of their mended ones."""
+        self._faults = [self.faults[~self.faults["row"].isin(rows)]]
+        self.replaced |= set(rows)
+
+    def sieved_for(self, table: str) -> Sieved | None:
+        """What was read for a table; None where the file does not feed it."""
+        return next((each for each in self.sieved if each.table.name == table), None)
+
+    def standing(self, table: str) -> pd.Index[int]:
+        """The rows that still stand in a table."""
+        found = self._typed(table).index
+        gone = self.refused | self.replaced | self.copies[table]
+        return found[~found.isin(list(gone))] if gone else found
+
+    def good(self, table: str) -> pd.DataFrame:
+        """Those rows, with where they come from."""
+        frame, rows = self._typed(table), self.standing(table)
+        kept = frame if len(rows) == len(frame) else frame.loc[rows]
+        return kept.assign(source_file=self.rows.place, source_row=kept.index.astype("int64"))
+
+    def _typed(self, table: str) -> pd.DataFrame:
+        sieved = self.sieved_for(table)
+        if sieved is None:
+            raise KeyError(table)
+        return sieved.typed
+
+    def readable(self) -> pd.Index[int]:
+        """Rows that no table of the file refuses."""
+        cells = self.rows.cells.index
+        return cells[~cells.isin(list(self.refused))]
+
+    def hash_of(self, row: int) -> str:
+        """The hash of a row; of one that was mended, that of the row which it replaces."""
+        if self.returned and self.returned.hashes.get(row):
+            return self.returned.hashes[row]
+        return row_hash([self.lines[row]] if row in self.lines else list(self.rows.cells.loc[row]))
+
+    def hashes(self, rows: Iterable[int]) -> dict[int, str]:
+        """The hash of each of some rows, as received."""
+        wanted = list(rows)
+        within = [row for row in wanted if row not in self.lines]
+        cells = self.rows.cells.loc[within].astype(object).itertuples(index=False, name=None)
+        whole = {row: row_hash([self.lines[row]]) for row in wanted if row in self.lines}
+        return whole | {row: row_hash(received) for row, received in zip(within, cells, strict=True)}

@@ -1,0 +1,136 @@
+"""What is given back to be mended: a file for each input, its refused rows as received, and why each was refused."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from audit.part import Part
+from schemas.outcome import QUARANTINE, RefusedRows
+from schemas.reasons import REASONS
+from schemas.shape import prove
+from schemas.text import say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = "quarantine/"
+ADDED = ("_source_row", "_reasons", "_row")
+LINE = "_line"
+SUFFIXES = (".csv", ".xlsx")
+UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows the point."""
+
+LONGEST = 180
+"""Bytes of a name before its suffix; file systems allow 255 in all."""
+
+
+def name_repair_files(parts: Sequence[Part]) -> None:
+    """Give each file and sheet a quarantine file of its own name; a quarantine file fed in again goes on under the name it has."""
+    taken: set[str] = set()
+    for part in (part for part in parts if part.returned is None):
+        part.repair_file = _path(_distinct(safe_name(_full_name(part)), taken))
+    for part in (part for part in parts if part.returned is not None):
+        part.repair_file = _path(stem(part))
+
+
+def _path(name: str) -> str:
+    return f"{FOLDER}{name}.csv"
+
+
+def _full_name(part: Part) -> str:
+    return f"{part.rows.file}.{part.rows.sheet}" if part.rows.sheet else part.rows.file
+
+
+def stem(part: Part) -> str:
+    """A quarantine file's name without folder and suffix: the same for its two forms."""
+    name = part.rows.file.rsplit("/", 1)[-1]
+    return safe_name(next((name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix)), name))
+
+
+def safe_name(name: str) -> str:
+    """A name that every system takes for a visible file in one folder."""
+    plain = UNSAFE.sub("_", unicodedata.normalize("NFC", name))
+    if plain.startswith((".", "~$", " ")) or not plain.strip() or RESERVED.fullmatch(plain):
+        plain = f"_{plain}"
+    if len(plain.encode()) <= LONGEST:
+        return plain
+    return f"{plain.encode()[: LONGEST - 9].decode(errors='ignore')}~{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def _distinct(name: str, taken: set[str]) -> str:
+    """The name, numbered where another one differs from it in case alone or not at all."""
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name} ({number})"
+    taken.add(found.casefold())
+    return found
+
+
+def quarantine(parts: Sequence[Part]) -> pd.DataFrame:
+    """Every reason of every refused row, as schemas.findings.QUARANTINE declares it."""
+    lines = [line for part in parts for line in _lines(part)]
+    table = pd.DataFrame(lines, columns=list(QUARANTINE)).astype(dict(QUARANTINE))
+    return prove(table.sort_values(["file", "sheet", "row"], kind="stable", ignore_index=True), QUARANTINE)
+
+
+def _lines(part: Part) -> list[dict[str, Any]]:
+    place = {"file": part.rows.file, "sheet": part.rows.sheet, "repair_file": part.repair_file}
+    headers = {name: part.rows.header[at] for sieved in part.sieved for name, at in sieved.places.items()}
+    faults = part.faults.drop_duplicates(["row", "column", "reason"])
+    return [{**place, **fault, "column": headers.get(fault["column"], fault["column"])} for fault in faults.to_dict("records")]
+
+
+def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
+    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused."""
+    files: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.refused:
+            files.setdefault(part.repair_file, []).append(part)
+    return tuple(_refused_rows(path, fed) for path, fed in files.items())
+
+
+def _refused_rows(path: str, parts: Sequence[Part]) -> RefusedRows:
+    named = parts[0].origin or parts[0]
+    table = pd.concat([_table(part) for part in parts], ignore_index=True).fillna("").astype("str")
+    if LINE in table:
+        table = table[[*(name for name in table if name != LINE), LINE]]
+    return RefusedRows(named.rows.file, named.rows.sheet, path, table)
+
+
+def _table(part: Part) -> pd.DataFrame:
+    """The refused rows of one file, columns as received after the added ones."""
+    numbers = sorted(part.refused)
+    reasons = _reasons_by_row(part)
+    given = part.returned.source_rows if part.returned else {}
+    added = pd.DataFrame(
+        [[given.get(row) or str(row), reasons.get(row, ""), part.hash_of(row)] for row in numbers], columns=list(ADDED), index=numbers
+    )
+    cells = part.rows.cells.reindex(numbers).fillna("")
+    cells.columns = pd.Index(_unique(part.rows.header))
+    table = pd.concat([added, cells], axis=1)
+    return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
+
+
+def _reasons_by_row(part: Part) -> Mapping[int, str]:
+    told: dict[int, list[str]] = {}
+    for line in _lines(part):
+        told.setdefault(line["row"], []).append(say_json(REASONS[line["reason"]].wrong, line["facts"]))
+    return {row: " | ".join(dict.fromkeys(sentences)) for row, sentences in told.items()}
+
+
+def _unique(header: Iterable[str]) -> list[str]:
+    """Headers told apart where two are the same or blank."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in header:
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
