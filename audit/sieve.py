@@ -80,20 +80,21 @@ def sieve(
     """
     words = _words(rows, table, places)
     context = Context(zone, as_of + YEAR_AHEAD, _currency(words, table))
-    decisions = {column.name: _decide(rows, column, words, context, (told or {}).get(column.name, UNDECIDED)) for column in table.columns}
-    read = {column.name: columns.read(words.cells(column.name), column, context, decisions[column.name]) for column in table.columns}
+    held = [column for column in table.columns if column.name in words.text]
+    decisions = {column.name: _decide(rows, column, words, context, (told or {}).get(column.name, UNDECIDED)) for column in held}
+    read = {column.name: columns.read(words.cells(column.name), column, context, decisions[column.name]) for column in held}
     faults = once_a_cell(
         [
             broken_cells(rows, places),
             _text_pass(words.text, table),
-            *(cell_faults(read[column.name].reasons, column, words.text, currency=context.currency) for column in table.columns),
+            *(cell_faults(read[column.name].reasons, column, words.text, currency=context.currency) for column in held),
         ]
     )
     typed = _typed(read, table, words.text.index)
     typed, late = _typed_pass(typed[~typed.index.isin(faults["row"].unique())], table, words.text)
     ids = words.text.reindex(columns=[name for name in ("purchase_id", "item_id", "sku", "brand") if name in table.by_name])
     present = frozenset(words.text.columns)
-    decided = {name: decision for name, decision in decisions.items() if name in present and decision != UNDECIDED}
+    decided = {name: decision for name, decision in decisions.items() if decision != UNDECIDED}
     return Sieved(table, typed, once_a_cell([faults, *late]), ids, present, places, decided, tuple(_notes(rows, table, places, read)))
 
 
@@ -190,14 +191,15 @@ def _decide(rows: TextRows, column: Column, words: _Words, context: Context, tol
 
 
 def _typed(read: Mapping[str, Read], table: Table, index: pd.Index[int]) -> pd.DataFrame:
-    """The typed columns in order, defaults in place of blanks."""
+    """The typed columns in order, defaults in place of blanks and of columns that the file lacks."""
     made: dict[str, Any] = {}
     for column in table.columns:
-        values = read[column.name].values
+        found = read.get(column.name)
+        values = pd.Series(pd.NA, index=index, dtype="object") if found is None else found.values
         made[column.name] = (values if column.default is None else values.fillna(column.default)).astype(DTYPES[column.kind])
         if column.kind is Kind.TIME:
-            made[column.name + SPREAD] = read[column.name].spread
-    return pd.DataFrame(made, index=index)
+            made[column.name + SPREAD] = 0 if found is None else found.spread
+    return pd.DataFrame(made, index=index).astype({column.name + SPREAD: "int32" for column in table.columns if column.kind is Kind.TIME})
 
 
 def _notes(rows: TextRows, table: Table, places: Mapping[str, int], read: Mapping[str, Read]) -> list[Message]:

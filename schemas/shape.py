@@ -17,8 +17,5 @@ def empty(columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def prove(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The table with exactly these columns and dtypes, in this order; raises pandera's SchemaError if it has others."""
-    import pandera.pandas as pa
-
-    schema = pa.DataFrameSchema({name: pa.Column(dtype, nullable=True) for name, dtype in columns.items()}, strict=True, coerce=True)
-    return schema.validate(table[list(columns)])
+    """The table with exactly these columns and dtypes, in this order; raises what pandas raises where one is missing or can't be so."""
+    return table[list(columns)].astype(dict(columns))
