@@ -67,6 +67,9 @@ def _readings(ingested: Ingested) -> list[str]:
     """How each file was understood, and the columns that were not."""
     lines = []
     for reading in ingested.readings:
+        if reading.answer:
+            lines.append(f"{reading.file}: {reading.encoding}, taken for a {reading.answer} answer, {len(reading.columns)} columns told")
+            continue
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
         lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
         if reading.unknown:

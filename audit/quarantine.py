@@ -75,7 +75,7 @@ def _reading(part: Part) -> Reading:
     rows = part.rows
     meant = {rows.header[place]: f"{sieved.table.name}.{name}" for sieved in part.sieved for name, place in sieved.places.items()}
     unknown = tuple(name for name in rows.header if name and name not in meant and not name.startswith("_"))
-    return Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row, meant, unknown)
+    return Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row, meant, unknown, rows.answer)
 
 
 def _sieved(part: Part, table: str) -> Sieved | None:
@@ -180,9 +180,9 @@ def _ledger(parts: Sequence[Part]) -> pd.DataFrame:
 
 def _ledger_line(part: Part) -> dict[str, Any]:
     rows = part.rows
-    total = len(rows.cells) + rows.lost_rows + rows.blank
+    total = len(rows.cells) + rows.lost_rows + rows.blank + rows.merged
     refused = len(part.refused) + rows.lost_rows
-    duplicates = len(part.duplicates - part.refused)
+    duplicates = len(part.duplicates - part.refused) + rows.merged
     kept = {row for sieved in part.sieved for row in sieved.typed.index} - part.refused - part.duplicates
     if total != len(kept) + refused + duplicates + rows.blank:
         raise LedgerError(f"{rows.place}: {total} rows read, {len(kept)} + {refused} + {duplicates} + {rows.blank} accounted for")

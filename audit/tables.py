@@ -30,7 +30,10 @@ class Accepted(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others."""
+    """How one file and sheet was understood.
+
+    ``columns``: each header with the column that it means; ``unknown``: the others. ``answer``: which WebService answer it was taken for.
+    """
 
     file: str
     sheet: str
@@ -39,6 +42,7 @@ class Reading(NamedTuple):
     header_row: int
     columns: Mapping[str, str]
     unknown: tuple[str, ...]
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

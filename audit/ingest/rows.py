@@ -25,7 +25,8 @@ class TextRows:
 
     ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
     ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
-    ``blank``: how many rows hold nothing. ``native``: by column, which cells were numbers or dates in a workbook.
+    ``blank``: how many rows hold nothing; ``merged``: how many went into another file's row. ``answer``: which WebService answer
+    the file was taken for. ``native``: by column, which cells were numbers or dates in a workbook.
     """
 
     file: str
@@ -35,9 +36,11 @@ class TextRows:
     cells: pd.DataFrame
     broken: tuple[Broken, ...] = ()
     blank: int = 0
+    merged: int = 0
     sha256: str = ""
     encoding: str = ""
     delimiter: str = ""
+    answer: str = ""
     native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
 
     @property
