@@ -56,9 +56,9 @@ class Collector:
         if not self._kept:
             self._action = self._action_of(name)
             return Node(name) if self._action else None
-        record = names.RECORDS.get(self._action, "")
-        wanted = name in names.KEPT[self._action] if self._record_depth else name in names.HEAD or name == record
-        return Node(name) if wanted else None
+        if self._record_depth:
+            return Node(name) if name in names.KEPT[self._action] else None
+        return Node(name) if name in names.HEAD or name == names.RECORDS.get(self._action) else None
 
     def _action_of(self, name: str) -> str:
         action = names.ROOTS.get(name, "")

@@ -17,6 +17,9 @@ from audit.ingest.webservice.node import Piece
 
 MOST_BYTES = 300_000_000
 MOST_DOCUMENTS = 10_000
+MOST_NAMES = 10_000
+"""Different names of elements and attributes; the parser remembers each."""
+
 MOST_IN_ONE_PIECE = 4_000_000
 """Bytes without a tag or text that is whole, such as one comment or attribute."""
 
@@ -43,12 +46,17 @@ def pieces(file: str, data: bytes) -> Iterator[Piece]:
         raise FileFault(
             file, f"holds {len(data) / 1e6:,.0f} MB, more than any answer.", "Save each page of the answer in a file of its own."
         )
-    place, end = 0, len(data.rstrip())
+    place, end = 0, _end(data)
     for _ in range(MOST_DOCUMENTS):
         place = yield from _document(file, data, place, end)
         if place >= end:
             return
     raise FileFault(file, f"holds more than {MOST_DOCUMENTS:,} answers.", "Save them in several files.")
+
+
+def _end(data: bytes) -> int:
+    """Where the text ends, without blank lines at its foot."""
+    return next((place for place in range(len(data), 0, -1) if not data[place - 1 : place].isspace()), 0)
 
 
 def _document(file: str, data: bytes, place: int, end: int) -> Generator[Piece, None, int]:
@@ -60,7 +68,7 @@ def _document(file: str, data: bytes, place: int, end: int) -> Generator[Piece, 
     try:
         for start in range(place, end, CHUNK):
             parser.feed(data[start : min(start + CHUNK, end)])
-            _watch(collector, start - place)
+            _watch(parser.parser, collector, start - place)
             yield from collector.drain()
         parser.close()
     except ParseError as error:
@@ -76,8 +84,10 @@ def _document(file: str, data: bytes, place: int, end: int) -> Generator[Piece, 
     return end
 
 
-def _watch(collector: Collector, fed: int) -> None:
-    """Refuse a document of which one piece alone, such as a comment, goes on and on."""
+def _watch(parser: Any, collector: Collector, fed: int) -> None:
+    """Refuse a document of which one piece alone, such as a comment, goes on and on, or whose names never end."""
+    if len(parser.intern) > MOST_NAMES:
+        raise TooMuchError(f"has more than {MOST_NAMES:,} different names of elements")
     if collector.events:
         collector.events, collector.heard = 0, fed
     elif fed - collector.heard > MOST_IN_ONE_PIECE:

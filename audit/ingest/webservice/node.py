@@ -32,9 +32,14 @@ class Node:
 
     def first(self, *path: str) -> Node | None:
         """The first element down a path of names."""
-        node: Node | None = self
+        node = self
         for name in path:
-            node = next((child for child in node.children if child.name == name), None) if node else None
+            for child in node.children:
+                if child.name == name:
+                    node = child
+                    break
+            else:
+                return None
         return node
 
     def get(self, *path: str) -> str:
