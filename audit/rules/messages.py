@@ -108,7 +108,7 @@ def annulation_word_to_service(books: Books) -> Hits:
     """
     messages = books.required_messages
     told = messages["text"].map({text: wording.annulation_words(text) for text in messages.loc[messages["to_service"], "text"].unique()})
-    rows = messages.assign(words=told)[messages["to_service"] & (told.str.len() > 0)]
+    rows = messages.assign(words=told)[messages["to_service"] & (told.astype(object).str.len() > 0)]
     return Hits(rows=rows, evidence=Evidence("written: {words:words}", {"words": "words"}), occurred=rows["sent_at"])
 
 
@@ -168,7 +168,7 @@ def delay_not_announced(books: Books) -> Hits:
     delayed = (books.has("CNF004") & by_terms) | books.has("CNF005")
     silent = _silent(books, limit - limits.span(ANNOUNCE_BEFORE), items["ordered_at"].mask(items["ordered_at"].notna(), books.as_of))
     seen = books.observed("messages", _instants(limit))
-    rows = items[delayed & silent & seen].assign(limit=limit)
+    rows = items.assign(limit=limit)[delayed & silent & seen]
     told = Evidence("due to leave {limit:time}, no message to the buyer", {"limit": "limit"})
     return Hits(rows=rows, evidence=told, occurred=rows["limit"], not_judged=int((delayed & silent & ~seen).sum()))
 
@@ -200,7 +200,7 @@ def incident_not_announced(books: Books) -> Hits:
     struck = books.has("TRK004") | books.has("TRK005")
     silent = _silent(books, since, items["ordered_at"].mask(items["ordered_at"].notna(), books.as_of))
     seen = books.observed("messages", _instants(since))
-    rows = items[struck & silent & seen].assign(since=since)
+    rows = items.assign(since=since)[struck & silent & seen]
     told = Evidence("no movement since {since:time}, no message to the buyer", {"since": "since"})
     return Hits(rows=rows, evidence=told, occurred=rows["since"], not_judged=int((struck & silent & ~seen).sum()))
 
