@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -54,10 +54,11 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
     unusable = {(fault["row"], fault["column"]) for fault in broken}
     faults = broken + [fault for fault in _text_pass(text, table) if (fault["row"], fault["column"]) not in unusable]
     spoiled = {(fault["row"], fault["column"]) for fault in faults}
+    usable = text.mask(_marked(text, unusable))
     converted: dict[str, pd.Series[Any]] = {}
     context = Context(zone, as_of + YEAR_AHEAD, _currency(text, table))
     for column in table.columns:
-        read = _read(rows, column, text, native, context)
+        read = _read(rows, column, usable, native, context)
         converted[column.name] = read.values
         if column.kind is Kind.TIME:
             converted[column.name + SPREAD] = read.spread if read.spread is not None else 0
@@ -67,6 +68,12 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
     typed, late = _typed_pass(typed[~typed.index.isin(refused)], table, text)
     ids = text.reindex(columns=[name for name in ("purchase_id", "item_id", "sku", "brand") if name in table.by_name])
     return Sieved(table, typed, pd.DataFrame([*faults, *late], columns=list(FAULTS)), ids, frozenset(text.columns), places)
+
+
+def _marked(text: pd.DataFrame, cells: Collection[tuple[int, str]]) -> pd.DataFrame:
+    """A mask of some cells, given by row and column."""
+    rows = {name: {row for row, column in cells if column == name} for name in text.columns}
+    return pd.DataFrame({name: text.index.isin(list(rows[name])) for name in text.columns}, index=text.index)
 
 
 def _split_order_numbers(text: pd.DataFrame, native: dict[str, pd.Series[bool]]) -> tuple[pd.DataFrame, dict[str, pd.Series[bool]]]:
