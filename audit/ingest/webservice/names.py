@@ -120,11 +120,13 @@ BETTER: Mapping[str, tuple[str, ...]] = {
 HOMES: Mapping[str, int] = {CURRENT: 0, NEW: 0, INFOS: 1, BILLING: 2, ACCEPT: 3, CANCEL: 4}
 """Whose row an item told of by several answers becomes: the least; of two sales answers the newer."""
 
+OF_SALES = (
+    "purchase_id", "item_id", "ordered_at", "status", "sku", "title", "unit_price", "currency", "shipping_mode", "ship_to", "is_preorder",
+    "rating",
+)  # fmt: skip
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    NEW: (
-        "purchase_id", "item_id", "ordered_at", "status", "sku", "title", "unit_price", "currency", "shipping_mode", "ship_to",
-        "is_preorder", "rating",
-    ),
+    NEW: OF_SALES,
+    CURRENT: OF_SALES,
     INFOS: ("item_id", "ordered_at", "confirmed_at", "status", "cancelled_at", "cancelled_by", "cancel_reason", "rating"),
     BILLING: (
         "purchase_id", "item_id", "status", "sku", "title", "category", "unit_price", "shipping_fee", "commission", "currency",
