@@ -31,7 +31,7 @@ ORDERS = {
     "unix": "dates, seconds since 1970",
 }
 
-SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row")
+SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row", "answer")
 """What check says of how a file was read, beside its columns."""
 
 SHOWN = 5
@@ -78,6 +78,9 @@ def _readings(ingested: Ingested) -> list[str]:
     """How each file was understood, and the columns that were not."""
     lines = []
     for reading in ingested.readings:
+        if reading.answer:
+            lines.append(f"{reading.file}: {reading.encoding}, taken for a {reading.answer} answer, {len(reading.columns)} columns told")
+            continue
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
         lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
         lines += [f"{reading.file}: {', '.join(headers)}: {how}" for how, headers in _decided(reading.decisions).items()]

@@ -57,7 +57,7 @@ def _reading(part: Part) -> Reading:
         if name in sieved.places
     }
     known = rows.reading or Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row)
-    return known._replace(columns=meant, unknown=unknown, decisions=decided)
+    return known._replace(columns=meant, unknown=unknown, decisions=decided, answer=rows.answer)
 
 
 def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
@@ -78,11 +78,11 @@ def _ledger(parts: Sequence[Part]) -> pd.DataFrame:
 def _ledger_line(part: Part) -> dict[str, Any]:
     """The sum of one file: every row counted once, each part of the sum by itself."""
     rows = part.rows
-    total = len(rows.cells) + len(part.lines) + rows.blank
+    total = len(rows.cells) + len(part.lines) + rows.blank + rows.merged
     accepted = len(reduce(pd.Index.union, [part.standing(each.table.name) for each in part.sieved]))
     refused = len(part.refused)
     everywhere = set.intersection(*part.copies.values())
-    duplicates = len((everywhere | part.replaced) - part.refused)
+    duplicates = len((everywhere | part.replaced) - part.refused) + rows.merged
     if total != accepted + refused + duplicates + rows.blank:
         raise LedgerError(f"{rows.place}: {total} rows read, {accepted} + {refused} + {duplicates} + {rows.blank} accounted for")
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -78,7 +78,7 @@ def sieve(
 
     Raises FileFault where a column contradicts its own order of dates or decimal sign.
     """
-    words = _words(rows, table, places)
+    words = _words(_without_broken(rows), table, places)
     context = Context(zone, as_of + YEAR_AHEAD, _currency(words, table))
     held = [column for column in table.columns if column.name in words.text]
     decisions = {column.name: _decide(rows, column, words, context, (told or {}).get(column.name, UNDECIDED)) for column in held}
@@ -96,6 +96,17 @@ def sieve(
     present = frozenset(words.text.columns)
     decided = {name: decision for name, decision in decisions.items() if decision != UNDECIDED}
     return Sieved(table, typed, once_a_cell([faults, *late]), ids, present, places, decided, tuple(_notes(rows, table, places, read)))
+
+
+def _without_broken(rows: TextRows) -> TextRows:
+    """The rows with the cells blank that can't be used, so that they decide nothing about their column."""
+    broken = [fault for fault in rows.broken if fault.column >= 0]
+    if not broken:
+        return rows
+    cells = rows.cells.copy()
+    for place in {fault.column for fault in broken} & set(cells.columns):
+        cells.loc[cells.index.isin([fault.row for fault in broken if fault.column == place]), place] = ""
+    return replace(rows, cells=cells)
 
 
 def _words(rows: TextRows, table: Table, places: Mapping[str, int]) -> _Words:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, workbook
+from audit.ingest import csvfile, webservice, workbook
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
 from audit.ingest.rows import TextRows
+from audit.ingest.webservice.answer import Answer
 from audit.mending import take_back
 from audit.part import Part
 from audit.quarantine import settle
@@ -34,9 +35,14 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
     parts: list[Part] = []
     faults: list[AuditError] = []
     left: list[str] = []
+    answers: list[Answer] = []
     for (path, table, found), name in zip(wanted, names, strict=True):
         try:
-            parts += [part for rows in _rows(path, name) if (part := sieve_rows(rows, table, zone, as_of))]
+            content = _content(path, name)
+            if webservice.is_answer(content):
+                answers += _answers(name, content, table, found=found)
+            else:
+                parts += [part for rows in _rows(name, content) if (part := sieve_rows(rows, table, zone, as_of))]
         except _NoExportError:
             if found:
                 left.append(name)
@@ -50,6 +56,8 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
         except AuditError as fault:
             faults.append(fault)
+    answered, notes = _merged(answers, faults, zone, as_of)
+    parts += answered
     if faults:
         raise FaultyInputs(faults)
     if not parts:
@@ -60,7 +68,7 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
             ]
         )
-    return settle(parts, left, [*(note for part in parts for note in part.rows.notes), *_same_file_notes(parts)])
+    return settle(parts, left, [*(note for part in parts for note in part.rows.notes), *_same_file_notes(parts), *notes])
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -76,8 +84,32 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return [name if names.count(name) == 1 else f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
 
 
-def _rows(path: Path, name: str) -> list[TextRows]:
-    content = _content(path, name)
+def _answers(name: str, content: bytes, table: str | None, *, found: bool) -> list[Answer]:
+    """The WebService answers in a file; raises where they hold nothing that is read, or not the table that a person said it is."""
+    answers = webservice.read(name, content)
+    if not answers and found:
+        raise _NoExportError(name)
+    if not answers:
+        raise FileFault(name, "is a WebService answer that holds nothing that the audit reads.", "README lists the answers that it reads.")
+    if table and not any(table in answer.tables for answer in answers):
+        held = ", ".join(f"{answer.action} ({', '.join(answer.tables)})" for answer in answers)
+        raise FileFault(name, f"answers {held}, which holds no {table}.", "Name it without an option: what it holds is known.")
+    return answers
+
+
+def _merged(answers: Sequence[Answer], faults: list[AuditError], zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
+    """The parts of all WebService answers, merged where they tell of the same items, and what a person should know of them."""
+    parts: list[Part] = []
+    told, notes = webservice.merge(answers)
+    for table, rows in told:
+        try:
+            parts += [part for part in [sieve_rows(rows, table, zone, as_of)] if part]
+        except AuditError as fault:
+            faults.append(fault)
+    return parts, notes
+
+
+def _rows(name: str, content: bytes) -> list[TextRows]:
     kind = workbook.kind(content)
     if kind == "zip":
         sheets = workbook.read(name, content)

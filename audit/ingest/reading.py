@@ -16,6 +16,7 @@ class Reading(NamedTuple):
     ``start``, the byte after the header; ``literal_quotes``, whether quotes within cells are plain text, as in files that quote nothing;
     ``beginnings``, the shapes of the first cells of its rows, by which a row is known that a stray quote would swallow;
     ``notes``, what a person should know of the file. ``decisions``: how the cells under a header are written, where the whole column decided it.
+    ``answer``: which WebService answer the file was taken for.
     """
 
     file: str
@@ -31,6 +32,7 @@ class Reading(NamedTuple):
     beginnings: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
     decisions: Mapping[str, Decision] = {}
+    answer: str = ""
 
     @property
     def width(self) -> int:

@@ -28,8 +28,9 @@ class TextRows:
 
     ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
     ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
-    ``blank``: how many rows hold nothing. ``native``: by column, which cells were numbers or dates in a workbook.
-    ``notes``: what a person should know of the file. ``reading``: how a CSV file was read.
+    ``blank``: how many rows hold nothing; ``merged``: how many went into another file's row. ``native``: by column, which cells were
+    numbers or dates in a workbook. ``notes``: what a person should know of the file. ``reading``: how a CSV file was read; ``answer``:
+    which WebService answer the file was taken for.
     """
 
     file: str
@@ -39,9 +40,11 @@ class TextRows:
     cells: pd.DataFrame
     broken: tuple[Broken, ...] = ()
     blank: int = 0
+    merged: int = 0
     sha256: str = ""
     encoding: str = ""
     delimiter: str = ""
+    answer: str = ""
     native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     reading: Reading | None = None
