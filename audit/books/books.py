@@ -297,9 +297,9 @@ class Books:
         return self.claimed(types=("not_received",))
 
     @cached_property
-    def amicable_end(self) -> pd.Series[pd.Timestamp]:
+    def amicable_end(self) -> Moments:
         """When the time to settle each claim between buyer and seller ends: at 24:00 in Paris of its last working day."""
-        return workdays.end_of_working_day(self.required_claims["opened_at"], self.limits[AMICABLE_WORKING_DAYS])
+        return workdays.end_of_working_day(moments(self.required_claims, "opened_at"), self.limits[AMICABLE_WORKING_DAYS])
 
     @property
     def required_claims(self) -> pd.DataFrame:

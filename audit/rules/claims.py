@@ -109,10 +109,10 @@ def claim_window_passed(books: Books) -> Hits:
     Fine: at that very instant; a solution accepted; a counterfeit, warranty or repeated claim, which has no such time.
     """
     rows = _amicable(books)
-    ends = books.amicable_end.loc[rows.index]
-    rows = rows[ends < books.as_of]
+    ends = books.amicable_end
+    rows = rows[ends.latest.loc[rows.index] < books.as_of]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
-    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(rows))
+    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends.at, letter=_answer_to_buyer(rows))
 
 
 @rule(
@@ -137,11 +137,12 @@ def claim_window_closing(books: Books) -> Hits:
     Fine: opened one second less than 48 h ago; or past the third working day, which CLM001 finds.
     """
     rows = _amicable(books)
-    ends = books.amicable_end.loc[rows.index]
+    ends = books.amicable_end
     warned = books.limits.span(SETTLE_WITHIN) - books.limits.span(SETTLE_WARNING)
-    rows = rows[(strictest_elapsed(moments(rows, "opened_at"), books.as_of) >= warned) & (ends >= books.as_of)]
+    closing = strictest_elapsed(moments(rows, "opened_at"), books.as_of) >= warned
+    rows = rows[closing & (ends.latest.loc[rows.index] >= books.as_of)]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
-    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(rows))
+    return Hits(rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends.at, letter=_answer_to_buyer(rows))
 
 
 @rule(
