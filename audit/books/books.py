@@ -344,25 +344,19 @@ class Books:
         known = by_message["live"].notna()
         return by_message.fillna(value=False).astype(bool).assign(known=known)
 
-    def listings_like(self, rows: pd.DataFrame) -> pd.Series[object]:
-        """For each row its own sku and those of all listings of its brand, as a sorted list; the rows hold sku and brand."""
-        listings = self.listings
-        by_brand = {} if listings is None else listings["sku"].groupby(listings["brand"].str.casefold()).agg(set).to_dict()
-        own = [{sku} - {None} for sku in rows["sku"].astype(object).where(rows["sku"].notna(), None)]
-        brands = rows["brand"].str.casefold().astype(object)
-        alike = [sorted(sku | by_brand.get(brand, set())) for sku, brand in zip(own, brands, strict=True)]
-        return pd.Series(alike, index=rows.index, dtype=object)
-
     @cached_property
     def followed(self) -> pd.Series[bool]:
         """Which items can be followed: every parcel sent by a tracked mode, with a valid number or the platform's own label."""
-        sendings = self.sendings
-        tracked = sendings["mode_used"].isin(self.limits[TRACKED_MODES])
-        numbered = self.with_number(valid=True) | numbers.own_label(sendings, self.limits)
-        return (tracked & numbered).groupby(sendings["item"]).all()
+        tracked = self.sendings["mode_used"].isin(self.limits[TRACKED_MODES])
+        return (tracked & self.numbered).groupby(self.sendings["item"]).all()
 
     @cached_property
-    def defence_gaps(self) -> pd.Series[object]:
+    def numbered(self) -> pd.Series[bool]:
+        """Which sendings have a valid number or the platform's own label."""
+        return self.with_number(valid=True) | numbers.own_label(self.sendings, self.limits)
+
+    @cached_property
+    def defence_gaps(self) -> pd.DataFrame:
         """What the files lack against a claim of non-receipt, by item; see audit.books.defence.gaps."""
         return defence.gaps(self)
 
