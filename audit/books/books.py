@@ -361,6 +361,11 @@ class Books:
         return defence.gaps(self)
 
     @cached_property
+    def moving(self) -> pd.Series[bool]:
+        """Which items' parcels all have a recent scan, or have arrived."""
+        return defence.moving(self)
+
+    @cached_property
     def rates(self) -> Rates:
         """The shop's rates; see audit.books.rates."""
         return rates.rates(self)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
 from audit.books.clock import moments
 from audit.books.links import with_items
 from audit.limits import NUMBERLESS_MODES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from audit.books.books import Books
 
 OPEN = ("open", "in_mediation")
@@ -67,14 +67,12 @@ def _parcels(books: Books) -> pd.DataFrame:
     delivery would be there; ``delivered``; ``mode_own``: all modes as sent are known.
     """
     sendings, here = books.sendings, books.sendings["has_row"]
-    told = pd.DataFrame(
-        {
-            "untracked": sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]),
-            "unnumbered": here & ~books.numbered & books.holds("shipments", "tracking_number"),
-            "dated": here & books.holds("shipments", "delivered_at"),
-        }
+    told = sendings[["item"]].assign(
+        untracked=sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]),
+        unnumbered=here & ~books.numbered & books.holds("shipments", "tracking_number"),
+        dated=here & books.holds("shipments", "delivered_at"),
     )
-    by_item = told.groupby(sendings["item"]).any()
+    by_item = told.groupby("item").any()
     own = sendings["mode_own"].groupby(sendings["item"]).all()
     return by_item.assign(followed=books.followed, delivered=books.items["delivered"], mode_own=own)
 
@@ -84,6 +82,8 @@ def to_take_down(claims: pd.DataFrame, listings: pd.DataFrame | None, generic: t
 
     ``generic``: what a brand field says where there is no brand; listings have nothing in common by that.
     """
+    import pandas as pd
+
     from audit.brands.folding import key
     from audit.brands.matching import is_generic
 

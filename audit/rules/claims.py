@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from audit.books.claims import OPEN, UNSOUND, clocks, to_take_down
 from audit.books.clock import Lateness, Moments, before, beyond, hours, least_elapsed, moments, plus, strictest_elapsed
-from audit.books.defence import moving
 from audit.books.verdicts import confidence, graded
 from audit.brands.terms import COUNTERFEIT_SHARE, GENERIC_BRANDS
 from audit.limits import (
@@ -67,7 +66,7 @@ def _unsaid_solution(books: Books) -> bool:
 
 def _answer_to_buyer(books: Books, rows: pd.DataFrame) -> pd.Series[str]:
     """The text for the buyer: solutions; where nothing arrived, how the parcel moves, and none where the carrier says that it has arrived."""
-    parcels = books.items[["delivered"]].assign(moving=moving(books)).reindex(rows["item"], fill_value=False).set_axis(rows.index)
+    parcels = books.items[["delivered"]].assign(moving=books.moving).reindex(rows["item"], fill_value=False).set_axis(rows.index)
     search = graded(parcels["moving"], "transit-notice", "incident-notice").mask(parcels["delivered"])
     answers = rows["claim_type"].map({"warranty": "warranty-answer", "counterfeit": None, "not_received": None})
     answers = answers.where(rows["claim_type"].isin(["warranty", "counterfeit", "not_received"]), "solutions")
