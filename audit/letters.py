@@ -30,7 +30,8 @@ MONEY = ("amount", "total", "paid")
 def chosen(rule: Rule, hits: Hits) -> pd.Series[str]:
     """The name of each hit's text: the one that the hits say, else the rule's only one; missing where there is none."""
     if hits.letter is not None:
-        return hits.letter.reindex(hits.rows.index)
+        letters = hits.letter.reindex(hits.rows.index).astype(object)
+        return letters.where(letters.notna(), None)
     return hits.rows.index.to_series().astype(object).map(lambda _: rule.letters[0] if len(rule.letters) == 1 else None)
 
 

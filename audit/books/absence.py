@@ -25,9 +25,11 @@ def window(frame: pd.DataFrame, table: Table) -> tuple[pd.Timestamp, pd.Timestam
 
 
 def refused(rows: pd.DataFrame, table: Accepted) -> pd.Series[bool]:
-    """Which rows' items have a refused row in a table: their own, or one of their purchase that names no item."""
+    """Which rows' items have a refused row in a table: their own, or one of their purchase where either names no item."""
     gone = table.quarantined
-    whole = gone.loc[gone["item_id"].isna() & gone["purchase_id"].notna(), "purchase_id"]
+    known = gone[gone["purchase_id"].notna()]
+    whole = rows["purchase_id"].isin(known.loc[known["item_id"].isna(), "purchase_id"])
+    of_whole = rows["item_id"].isna() & rows["purchase_id"].isin(known["purchase_id"])
     keys = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]])
     named = keys.isin(pd.MultiIndex.from_frame(gone[["purchase_id", "item_id"]]))
-    return (rows["purchase_id"].isin(whole) | pd.Series(named, index=rows.index)).fillna(value=False).astype(bool)
+    return (whole | of_whole | pd.Series(named, index=rows.index)).fillna(value=False).astype(bool)

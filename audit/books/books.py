@@ -315,9 +315,9 @@ class Books:
         return self.claimed(types=("not_received",))
 
     @cached_property
-    def amicable_end(self) -> pd.Series[pd.Timestamp]:
+    def amicable_end(self) -> Moments:
         """When the time to settle each claim between buyer and seller ends: at 24:00 in Paris of its last working day."""
-        return workdays.end_of_working_day(self.required_claims["opened_at"], self.limits[AMICABLE_WORKING_DAYS])
+        return workdays.end_of_working_day(moments(self.required_claims, "opened_at"), self.limits[AMICABLE_WORKING_DAYS])
 
     @property
     def required_claims(self) -> pd.DataFrame:
@@ -383,27 +383,26 @@ class Books:
         told = told.fillna(value=False).astype(bool)
         return told.assign(known=known, kept=told["live"] & ~told["loose"])
 
-    def listings_like(self, rows: pd.DataFrame) -> pd.Series[object]:
-        """For each row its own sku and those of all listings of its brand, as a sorted list; the rows hold sku and brand."""
-        listings = self.listings
-        by_brand = {} if listings is None else listings["sku"].groupby(listings["brand"].str.casefold()).agg(set).to_dict()
-        own = [{sku} - {None} for sku in rows["sku"].astype(object).where(rows["sku"].notna(), None)]
-        brands = rows["brand"].str.casefold().astype(object)
-        alike = [sorted(sku | by_brand.get(brand, set())) for sku, brand in zip(own, brands, strict=True)]
-        return pd.Series(alike, index=rows.index, dtype=object)
-
     @cached_property
     def followed(self) -> pd.Series[bool]:
         """Which items can be followed: every parcel sent by a tracked mode, with a valid number or the platform's own label."""
-        sendings = self.sendings
-        tracked = sendings["mode_used"].isin(self.limits[TRACKED_MODES])
-        numbered = self.with_number(valid=True) | numbers.own_label(sendings, self.limits)
-        return (tracked & numbered).groupby(sendings["item"]).all()
+        tracked = self.sendings["mode_used"].isin(self.limits[TRACKED_MODES])
+        return (tracked & self.numbered).groupby(self.sendings["item"]).all()
 
     @cached_property
-    def defence_gaps(self) -> pd.Series[object]:
+    def numbered(self) -> pd.Series[bool]:
+        """Which sendings have a valid number or the platform's own label."""
+        return self.with_number(valid=True) | numbers.own_label(self.sendings, self.limits)
+
+    @cached_property
+    def defence_gaps(self) -> pd.DataFrame:
         """What the files lack against a claim of non-receipt, by item; see audit.books.defence.gaps."""
         return defence.gaps(self)
+
+    @cached_property
+    def moving(self) -> pd.Series[bool]:
+        """Which items' parcels all have a recent scan, or have arrived."""
+        return defence.moving(self)
 
     @cached_property
     def rates(self) -> Rates:

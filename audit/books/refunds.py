@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.books.clock import Moments
+from audit.books.clock import Moments, moments
 from audit.books.links import NOWHERE, item_of, with_items
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def totals(items: pd.DataFrame, refunds: pd.DataFrame) -> pd.Series[int]:
     return known["amount"].abs().groupby(known["item"]).sum().reindex(items.index, fill_value=0).astype("Int64")
 
 
-def first_refund(items: pd.DataFrame, refunds: pd.DataFrame) -> Moments:
-    """When each item was first refunded; missing where it was not."""
-    known = refunds[refunds["item"] != NOWHERE].sort_values(["refunded_at", "refund_id"], kind="stable")
+def first_refund(items: pd.DataFrame, refunds: pd.DataFrame, since: Moments) -> Moments:
+    """When each item was first refunded, not before its own moment; missing where it was not."""
+    start = since.at.reindex(refunds["item"]).set_axis(refunds.index)
+    later = refunds[moments(refunds, "refunded_at").latest >= start]
+    known = later[later["item"] != NOWHERE].sort_values(["refunded_at", "refund_id"], kind="stable")
     first = known.drop_duplicates("item").set_index("item").reindex(items.index)
     return Moments(first["refunded_at"], first["refunded_at_spread"].fillna(0).astype("int32"))

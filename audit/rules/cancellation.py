@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit import wording
-from audit.books.clock import before, beyond, moments
+from audit.books.clock import before, beyond, either, moments
 from audit.books.messages import pairs
 from audit.books.refunds import first_refund
 from audit.books.verdicts import confidence
@@ -240,17 +240,17 @@ def retraction_refund_overdue(books: Books) -> Hits:
     """A buyer withdrew after dispatch, and was not refunded within 14 days.
 
     Why: the terms give 14 days from the withdrawal.
-    Breach: withdrawn 14 days and one second ago, no refund; or refunded that late.
+    Breach: withdrawn 14 days and one second ago, no refund since and not all paid back before; or refunded that late.
     Fine: refunded exactly 14 days after; withdrawn before dispatch; or outside the days of the refunds.
     """
     items, limit = books.items, books.limits.span(REFUND_DAYS)
     withdrawn = moments(items, "cancelled_at")
-    sent_before = before(moments(items, "dispatched_at"), withdrawn, books.config.zone)
+    sent_before = before(either(moments(items, "dispatched_at"), moments(items, "delivered_at")), withdrawn, books.config.zone)
     owed = _cancelled_by(books, "buyer") & sent_before.late
-    paid = first_refund(items, books.required_refunds)
+    paid = first_refund(items, books.required_refunds, withdrawn)
     now, paid_late = beyond(withdrawn, books.as_of, limit), beyond(withdrawn, paid, limit)
-    late = (paid.at.isna() & now.late) | paid_late.late
-    seen = paid.at.notna() | books.observed("refunds", withdrawn)
+    late = (paid.at.isna() & now.late & (items["at_stake"] > 0)) | paid_late.late
+    seen = books.observed("refunds", withdrawn)
     rows = items[owed & late & seen]
     told = Evidence("withdrawn {cancelled:time}, refunded {paid:time?}", {"cancelled": "cancelled_at", "paid": paid.at})
     unsure = now.unsure.where(paid.at.isna(), paid_late.unsure) | sent_before.unsure

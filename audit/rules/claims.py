@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.books.claims import OPEN, UNSOUND
-from audit.books.clock import Lateness, beyond, hours, least_elapsed, moments, plus, strictest_elapsed
+from audit.books.claims import OPEN, UNSOUND, clocks, to_take_down
+from audit.books.clock import Lateness, Moments, before, beyond, hours, least_elapsed, moments, plus, strictest_elapsed
 from audit.books.verdicts import confidence, graded
-from audit.brands.terms import COUNTERFEIT_SHARE
+from audit.brands.terms import COUNTERFEIT_SHARE, GENERIC_BRANDS
 from audit.limits import (
     AMICABLE_WORKING_DAYS,
     CLAIM_DAYS,
     CLAIM_DAYS_UNDELIVERED,
     LARGEST_ATTACHMENT,
     MOST_ATTACHMENTS,
+    NUMBERLESS_MODES,
     SIGNED_MODES,
     STALE_AFTER,
     TRACKED_MODES,
@@ -47,6 +48,7 @@ NEVER_AMICABLE = ("counterfeit", "warranty")
 """Types of claim without a time to settle it between buyer and seller."""
 
 OPENED = Evidence("{type:word} claim opened {opened:time}", {"type": "claim_type", "opened": "opened_at"})
+TO_BUYER = ("solutions", "incident-notice", "transit-notice", "delivered-notice")
 DEFENCES = ("defence", "defence-delivered", "documents")
 
 
@@ -63,20 +65,18 @@ def _unsaid_solution(books: Books) -> bool:
 
 
 def _answer_to_buyer(books: Books, rows: pd.DataFrame) -> pd.Series[str]:
-    """The text for the buyer: solutions, or where nothing arrived what the tracking says and what is done to find it."""
-    by_type = rows["claim_type"].map({"not_received": "incident-notice", "warranty": "warranty-answer", "counterfeit": ""})
-    arrived = (rows["claim_type"] == "not_received") & _delivered(books, rows)
-    letter = by_type.astype(object).fillna("solutions").mask(arrived, "delivered-notice")
+    """The text for the buyer: solutions; where nothing arrived, how the parcel moves, or that the carrier says it has arrived."""
+    parcels = books.items[["delivered"]].assign(moving=books.moving).reindex(rows["item"], fill_value=False).set_axis(rows.index)
+    parcel = graded(parcels["moving"], "transit-notice", "incident-notice").mask(parcels["delivered"], "delivered-notice")
+    by_type = rows["claim_type"].map({"warranty": "warranty-answer", "counterfeit": ""}).astype(object).fillna("solutions")
+    letter = by_type.mask(rows["claim_type"] == "not_received", parcel)
     return letter.mask(letter == "", None)
-
-
-def _delivered(books: Books, rows: pd.DataFrame) -> pd.Series[bool]:
-    return books.items["delivered_at"].notna().reindex(rows["item"], fill_value=False).set_axis(rows.index)
 
 
 def _answer_to_service(books: Books, rows: pd.DataFrame) -> pd.Series[str]:
     """The text for customer service: the defence where nothing arrived, else the documents."""
-    defence = graded(_delivered(books, rows), "defence-delivered", "defence")
+    delivered = books.items["delivered_at"].notna().reindex(rows["item"], fill_value=False).set_axis(rows.index)
+    defence = graded(delivered, "defence-delivered", "defence")
     return defence.where(rows["claim_type"] == "not_received", "documents")
 
 
@@ -85,7 +85,7 @@ def _commission(books: Books, rows: pd.DataFrame) -> pd.Series[int]:
     fee = books.commission.reindex(rows["item"]).set_axis(rows.index)
     if books.config.grade is None:
         return fee.where(fee.isna())
-    return fee if books.config.grade in CHARGED_GRADES else fee * 0
+    return fee if books.config.grade in CHARGED_GRADES else (fee * 0).fillna(0)
 
 
 @rule(
@@ -101,7 +101,7 @@ def _commission(books: Books, rows: pd.DataFrame) -> pd.Series[int]:
     limits=(AMICABLE_WORKING_DAYS,),
     todo="Offer the buyer a solution",
     advice="Offer a rebate, an exchange, or return and refund at once: customer service may now decide alone. Where nothing arrived, ask the carrier first.",
-    letters=("solutions", "incident-notice", "delivered-notice"),
+    letters=TO_BUYER,
     returns=True,
 )
 def claim_window_passed(books: Books) -> Hits:
@@ -112,11 +112,11 @@ def claim_window_passed(books: Books) -> Hits:
     Fine: at that very instant; a solution accepted; a counterfeit, warranty or repeated claim, which has no such time.
     """
     rows = _amicable(books)
-    ends = books.amicable_end.loc[rows.index]
-    rows = rows[ends < books.as_of]
+    ends = books.amicable_end
+    rows = rows[ends.latest.loc[rows.index] < books.as_of]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
     return Hits(
-        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(books, rows)
+        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends.at, letter=_answer_to_buyer(books, rows)
     )
 
 
@@ -132,7 +132,7 @@ def claim_window_passed(books: Books) -> Hits:
     limits=(AMICABLE_WORKING_DAYS, SETTLE_WITHIN, SETTLE_WARNING),
     todo="Agree a solution",
     advice="Agree a solution with the buyer before the time runs out: rebate, exchange, or return and refund. Where nothing arrived, ask the carrier first.",
-    letters=("solutions", "incident-notice", "delivered-notice"),
+    letters=TO_BUYER,
     returns=True,
 )
 def claim_window_closing(books: Books) -> Hits:
@@ -143,12 +143,13 @@ def claim_window_closing(books: Books) -> Hits:
     Fine: opened one second less than 48 h ago; or past the third working day, which CLM001 finds.
     """
     rows = _amicable(books)
-    ends = books.amicable_end.loc[rows.index]
+    ends = books.amicable_end
     warned = books.limits.span(SETTLE_WITHIN) - books.limits.span(SETTLE_WARNING)
-    rows = rows[(strictest_elapsed(moments(rows, "opened_at"), books.as_of) >= warned) & (ends >= books.as_of)]
+    closing = strictest_elapsed(moments(rows, "opened_at"), books.as_of) >= warned
+    rows = rows[closing & (ends.latest.loc[rows.index] >= books.as_of)]
     base = Confidence.LIKELY if _unsaid_solution(books) else Confidence.CERTAIN
     return Hits(
-        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends, letter=_answer_to_buyer(books, rows)
+        rows=rows, evidence=OPENED, confidence=base, occurred=rows["opened_at"], deadline=ends.at, letter=_answer_to_buyer(books, rows)
     )
 
 
@@ -170,19 +171,20 @@ def platform_reply_overdue(books: Books) -> Hits:
     """Customer service asked about a claim, and had no answer within 48 h.
 
     Why: without an answer the claim is lost.
-    Breach: asked 48 h and one second ago, no answer; or answered that late. Critical while the claim is open, low once it is closed.
-    Fine: answered exactly 48 h after.
+    Breach: asked 48 h and one second ago, no answer since; or answered that late. Critical while the claim is open, low once it is closed.
+    Fine: answered exactly 48 h after; or closed within 48 h of the request.
     """
     claims, limit = books.required_claims, books.limits.span(REPLY_WITHIN)
-    asked, replied = moments(claims, "platform_request_at"), moments(claims, "platform_reply_at")
+    asked, replied = moments(claims, "platform_request_at"), _reply(books, claims)
     silent = _still_silent(books, claims, limit)
+    waiting = claims["is_open"] & replied.at.isna()
     answered_late = beyond(asked, replied, limit)
     late = claims["stands"] & (silent.late | answered_late.late)
     rows = claims[late]
     unsure = silent.unsure | answered_late.unsure
     told = Evidence(
         "asked {asked:time}, answered {replied:time?}",
-        {"asked": "platform_request_at", "replied": "platform_reply_at"},
+        {"asked": "platform_request_at", "replied": replied.at},
     )
     return Hits(
         rows=rows,
@@ -190,16 +192,23 @@ def platform_reply_overdue(books: Books) -> Hits:
         severity=graded(rows["is_open"], Severity.CRITICAL, Severity.LOW),
         confidence=confidence(Confidence.CERTAIN, rows, possible=unsure),
         occurred=rows["platform_request_at"],
-        deadline=plus(asked, limit).where(replied.at.isna()),
-        letter=_answer_to_service(books, rows),
+        deadline=plus(asked, limit).where(waiting),
+        letter=_answer_to_service(books, rows).where(waiting.loc[rows.index]),
     )
+
+
+def _reply(books: Books, claims: pd.DataFrame) -> Moments:
+    """When each request of customer service was answered; what was sent before the request answers an earlier one."""
+    replied = moments(claims, "platform_reply_at")
+    earlier = before(replied, moments(claims, "platform_request_at"), books.config.zone)
+    return replied.where(~earlier.late | earlier.unsure)
 
 
 def _still_silent(books: Books, claims: pd.DataFrame, limit: timedelta) -> Lateness:
     """Which claims had no answer when the time was over; a closed one is judged at its closing."""
     asked = moments(claims, "platform_request_at")
     now, closed = beyond(asked, books.as_of, limit), beyond(asked, moments(claims, "closed_at"), limit)
-    silent, over = claims["platform_reply_at"].isna(), claims["closed_at"].notna()
+    silent, over = _reply(books, claims).at.isna(), claims["closed_at"].notna() & ~claims["is_open"]
     return Lateness(silent & closed.late.where(over, now.late), silent & closed.unsure.where(over, now.unsure))
 
 
@@ -221,12 +230,12 @@ def platform_reply_due(books: Books) -> Hits:
     """Customer service asked about an open claim and waits for an answer.
 
     Why: after 48 h without an answer the claim is lost.
-    Breach: asked just now, or exactly 48 h ago, no answer.
-    Fine: answered; or more than 48 h ago, which CLM003 finds.
+    Breach: asked just now, or exactly 48 h ago, no answer since.
+    Fine: answered; closed; or asked more than 48 h ago, which CLM003 finds.
     """
     claims, limit = books.required_claims, books.limits.span(REPLY_WITHIN)
     asked = moments(claims, "platform_request_at")
-    waiting = claims["is_open"] & claims["platform_reply_at"].isna() & (asked.at <= books.as_of)
+    waiting = claims["is_open"] & _reply(books, claims).at.isna() & (asked.at <= books.as_of)
     rows = claims[waiting & ~beyond(asked, books.as_of, limit).late]
     return Hits(
         rows=rows,
@@ -256,17 +265,18 @@ def non_receipt_undefended(books: Books) -> Hits:
     """A buyer says that nothing arrived, and the files hold no defence.
 
     Why: without a shipment, a number, a recent scan and the mode that the price demands the sale is lost.
-    Breach: open claim of non-receipt, last scan 7 days and one second ago, not delivered; or number missing; or no shipment.
-    Fine: sent by the right mode, with a valid number, scanned exactly 7 days ago; or delivered.
+    Breach: open claim of non-receipt, last scan 7 days and one second ago, not delivered; or number missing; or no shipment; or 200.01 EUR
+    sent by a mode without signature.
+    Fine: sent by the right mode, with a valid number, scanned exactly 7 days ago; or delivered. What is fetched or downloaded is not judged.
     """
     claims = books.required_claims
-    rows = claims[claims["is_open"] & (claims["claim_type"] == "not_received")]
-    rows = rows.assign(missing=books.defence_gaps.reindex(rows["item"]).set_axis(rows.index))
+    rows = claims[claims["is_open"] & (claims["claim_type"] == "not_received")].join(books.defence_gaps, on="item")
     seen = _shipment_known(books).reindex(rows["item"], fill_value=False).set_axis(rows.index)
     hit = rows[seen & rows["missing"].notna()]
     return Hits(
         rows=hit,
         evidence=Evidence("claimed {opened:time}; missing: {missing:phrases}", {"opened": "opened_at", "missing": "missing"}),
+        confidence=hit["confidence"],
         occurred=hit["opened_at"],
         fee=_commission(books, hit),
         letter=_answer_to_service(books, hit),
@@ -275,9 +285,9 @@ def non_receipt_undefended(books: Books) -> Hits:
 
 
 def _shipment_known(books: Books) -> pd.Series[bool]:
-    """Which items' shipments are in the files, or would be."""
-    has_row = books.sendings.groupby("item")["has_row"].any().reindex(books.items.index, fill_value=False)
-    return (has_row | books.observed_shipments) & ~books.refused_in("shipments")
+    """Which items were to be posted, and their shipments are in the files, or would be."""
+    told = books.sendings.groupby("item")[["has_row", "posted"]].any()
+    return (told["has_row"] | books.observed_shipments) & told["posted"] & ~books.refused_in("shipments")
 
 
 @rule(
@@ -289,7 +299,7 @@ def _shipment_known(books: Books) -> pd.Series[bool]:
     exposure=(Exposure.SALE, Exposure.FINE),
     subject=Subject.CLAIM,
     needs=("orders", "claims"),
-    limits=(COUNTERFEIT_SHARE,),
+    limits=(COUNTERFEIT_SHARE, GENERIC_BRANDS),
     todo="Take the listings down",
     advice="Take down every listing named here today, then send purchase invoices and the brand's consent to customer service.",
     letters=("counterfeit-answer",),
@@ -298,16 +308,15 @@ def counterfeit_claim(books: Books) -> Hits:
     """A buyer says that the article is a counterfeit: the platform steps in at once.
 
     Why: there is no time to settle it, and it may cost the fine and close the shop.
-    Breach: a counterfeit claim that is open, in mediation or lost.
+    Breach: a counterfeit claim that is open, in mediation or lost; named are the article's own listing and all of its brand.
     Fine: a counterfeit claim that is won, closed or withdrawn.
     """
     claims = books.required_claims
     rows = claims[(claims["claim_type"] == "counterfeit") & claims["claim_status"].isin([*OPEN, "lost"])]
+    listings = to_take_down(rows, books.listings, books.limits[GENERIC_BRANDS])
     return Hits(
         rows=rows,
-        evidence=Evidence(
-            "{status:word}; listings to take down: {listings:words}", {"status": "claim_status", "listings": books.listings_like(rows)}
-        ),
+        evidence=Evidence("{status:word}; listings to take down: {listings:words?}", {"status": "claim_status", "listings": listings}),
         occurred=rows["opened_at"],
         fine=books.limits.part(COUNTERFEIT_SHARE, rows["line_total"]),
     )
@@ -350,7 +359,7 @@ def lost_claim_commission(books: Books) -> Hits:
     source=TERMS.clause("article 8.1.3"),
     subject=Subject.CLAIM,
     needs=("orders", "claims"),
-    limits=(CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES),
+    limits=(CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, NUMBERLESS_MODES),
     todo="Contest the late claim",
     advice="Tell customer service the dates: the time to claim was over.",
     letters=("late-claim",),
@@ -359,26 +368,29 @@ def claim_out_of_time(books: Books) -> Hits:
     """A claim was opened after the time in which the buyer may claim.
 
     Why: the terms give 14 days from receipt, or 30 from confirmation where the parcel did not arrive or could not be followed.
-    Breach: tracked, and opened 14 days and one second after delivery; or not delivered, and 30 days and one second after confirmation.
-    Fine: exactly 14 or 30 days after; a warranty claim.
+    Breach: tracked, and opened 14 days and one second after delivery; or not delivered or not tracked, and 30 days and one second after
+    confirmation.
+    Fine: exactly 14 or 30 days after; a warranty claim. Where no file tells whether it could be followed or when it arrived, it is not judged.
     """
     claims = books.required_claims
+    claims = claims[claims["stands"] & (claims["claim_type"] != "warranty")]
     items = books.items.reindex(claims["item"]).set_axis(claims.index)
     opened, delivered, confirmed = moments(claims, "opened_at"), moments(items, "delivered_at"), moments(items, "confirmed_at")
-    arrived = delivered.at.notna() & (delivered.at <= opened.latest)
-    followed = books.followed.reindex(claims["item"], fill_value=False).set_axis(claims.index)
+    runs = clocks(books, claims)
     by_receipt = beyond(delivered, opened, books.limits.span(CLAIM_DAYS))
     by_confirmation = beyond(confirmed, opened, books.limits.span(CLAIM_DAYS_UNDELIVERED))
-    undated = items["delivered"].fillna(value=False).astype(bool) & delivered.at.isna()
-    received = followed & arrived
-    late = by_receipt.late.where(received, by_confirmation.late & ~(followed & undated))
-    rows = claims[late & claims["stands"] & (claims["claim_type"] != "warranty")]
-    told = Evidence(
-        "opened {opened:time}; delivered {delivered:time?}, confirmed {confirmed:time?}",
-        {"opened": "opened_at", "delivered": delivered.at, "confirmed": confirmed.at},
+    rows = claims[by_receipt.late.where(runs.receipt, by_confirmation.late & runs.confirmation)]
+    unsure = by_receipt.unsure.where(runs.receipt, by_confirmation.unsure)
+    return Hits(
+        rows=rows,
+        evidence=Evidence(
+            "opened {opened:time}; delivered {delivered:time?}, confirmed {confirmed:time?}",
+            {"opened": "opened_at", "delivered": delivered.at, "confirmed": confirmed.at},
+        ),
+        confidence=confidence(Confidence.CERTAIN, rows, likely=runs.ordered, possible=unsure),
+        occurred=rows["opened_at"],
+        not_judged=int((~runs.receipt & ~(runs.confirmation & confirmed.at.notna())).sum()),
     )
-    unsure = by_receipt.unsure.where(received, by_confirmation.unsure)
-    return Hits(rows=rows, evidence=told, confidence=confidence(Confidence.CERTAIN, rows, possible=unsure), occurred=rows["opened_at"])
 
 
 @rule(
@@ -449,7 +461,7 @@ def claim_repeated(books: Books) -> Hits:
     limits=(ANSWER_WITHIN,),
     todo="Answer the claim",
     advice="Answer the buyer on the claim's page today, with a solution or with proof. Where nothing arrived, ask the carrier first.",
-    letters=("solutions", "incident-notice", "delivered-notice", "warranty-answer"),
+    letters=(*TO_BUYER, "warranty-answer"),
     returns=True,
 )
 def claim_unanswered(books: Books) -> Hits:
@@ -520,10 +532,9 @@ def sku_claimed_repeatedly(books: Books) -> Hits:
     Fine: two; or three of which one is withdrawn, of another type, or older.
     """
     claims = books.required_claims
-    age = least_elapsed(moments(claims, "opened_at"), books.as_of)
-    counted = claims[
-        claims["stands"] & claims["claim_type"].isin(UNSOUND) & claims["sku"].notna() & (age <= books.limits.span(SKU_CLAIM_DAYS))
-    ]
+    age = strictest_elapsed(moments(claims, "opened_at"), books.as_of)
+    recent = (age <= books.limits.span(SKU_CLAIM_DAYS)) & (claims["opened_at"] <= books.as_of)
+    counted = claims[claims["stands"] & claims["claim_type"].isin(UNSOUND) & claims["sku"].notna() & recent]
     by_sku = counted.groupby("sku")["claim_id"].agg(sorted)
     rows = counted.sort_values(["opened_at", "claim_id"], kind="stable").drop_duplicates("sku", keep="last")
     rows = rows.assign(claims=rows["sku"].map(by_sku))

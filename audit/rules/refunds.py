@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from audit.books.clock import Lateness, beyond, earlier_of, moments, plus
 from audit.books.messages import answers
 from audit.books.refunds import DIRECT, totals
-from audit.books.verdicts import confidence, graded
-from audit.limits import CLAIM_DAYS, WARRANTY_WORDS, WARRANTY_YEARS, Limit
+from audit.books.verdicts import confidence
+from audit.limits import BASIS_POINTS, CLAIM_DAYS, WARRANTY_WORDS, WARRANTY_YEARS, Limit
 from audit.policy import GUIDE, HELP_NOT_CONFORMING, HOUSE
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity, Subject
@@ -43,17 +43,22 @@ def rebate_over_half(books: Books) -> Hits:
 
     Why: the platform caps rebates at half; the rest is lost beyond need.
     Breach: 20.00 and 5.01 EUR on an item of 50.00 EUR.
-    Fine: exactly 25.00 EUR; or more through customer service.
+    Fine: exactly 25.00 EUR; or more through customer service. A price in another currency is not judged.
     """
     refunds, items = books.required_refunds, books.items
     rebates = totals(items, refunds[refunds["channel"] == "platform_rebate"])
-    half = books.limits.part(REBATE_SHARE, items["goods_total"])
-    share = round(books.limits[REBATE_SHARE] * 10_000)
-    rows = items.assign(rebates=rebates, half=half)[rebates * 10_000 > items["goods_total"] * share]
-    told = Evidence(
-        "rebates {rebates:money} on {price:money}; at most {half:money}", {"rebates": "rebates", "price": "goods_total", "half": "half"}
+    allowed = items["goods_total"] * round(books.limits[REBATE_SHARE] * BASIS_POINTS)
+    over = rebates * BASIS_POINTS - allowed
+    rows = items.assign(rebates=rebates, half=allowed // BASIS_POINTS)[(over > 0) & items["eur"]]
+    return Hits(
+        rows=rows,
+        evidence=Evidence(
+            "rebates {rebates:money} on {price:money}; at most {half:money}", {"rebates": "rebates", "price": "goods_total", "half": "half"}
+        ),
+        sale=(over + BASIS_POINTS // 2) // BASIS_POINTS,
+        occurred=_last(books, "platform_rebate"),
+        not_judged=int(((rebates > 0) & ~items["eur"]).sum()),
     )
-    return Hits(rows=rows, evidence=told, sale=rows["rebates"] - rows["half"], occurred=_last(books, "platform_rebate"))
 
 
 def _last(books: Books, *channels: str) -> pd.Series[pd.Timestamp]:
@@ -80,15 +85,20 @@ def warranty_refund_on_platform(books: Books) -> Hits:
     """A refund under the legal warranty went through the platform as a rebate.
 
     Why: the guide wants warranty refunds paid directly, and reported.
-    Breach: rated, delivered 14 days and one second before, refunded by rebate; or a warranty claim, refunded by rebate.
+    Breach: rated, delivered 14 days and one second before, refunded by rebate; or by rebate after a warranty claim.
     Fine: refunded exactly 14 days after delivery; not rated; or while another claim is open.
     """
     refunds = books.required_refunds
     warranty = books.warranty(refunds, moments(refunds, "refunded_at"))
     rebate = refunds["channel"] == "platform_rebate"
-    rows = refunds[rebate & warranty.holds]
-    told = Evidence("rebate {amount:money} on {refunded:day}, under warranty", {"amount": "amount", "refunded": "refunded_at"})
-    return Hits(rows=rows, evidence=told, occurred=rows["refunded_at"], not_judged=int((rebate & ~warranty.holds & ~warranty.known).sum()))
+    rows = refunds[rebate & warranty.told]
+    return Hits(
+        rows=rows,
+        evidence=Evidence("rebate {amount:money} on {refunded:day}, under warranty", {"amount": "amount", "refunded": "refunded_at"}),
+        confidence=confidence(Confidence.CERTAIN, rows, possible=warranty.unsure),
+        occurred=rows["refunded_at"],
+        not_judged=int((rebate & ~warranty.holds & ~warranty.known).sum()),
+    )
 
 
 @rule(
@@ -115,11 +125,16 @@ def refund_off_platform(books: Books) -> Hits:
     refunds = books.required_refunds
     warranty = books.warranty(refunds, moments(refunds, "refunded_at"))
     direct = refunds["channel"].isin(DIRECT)
-    rows = refunds[direct & ~warranty.holds & warranty.known]
-    told = Evidence(
-        "{amount:money} by {channel:word} on {refunded:day}", {"amount": "amount", "channel": "channel", "refunded": "refunded_at"}
+    rows = refunds[direct & warranty.outside]
+    return Hits(
+        rows=rows,
+        evidence=Evidence(
+            "{amount:money} by {channel:word} on {refunded:day}", {"amount": "amount", "channel": "channel", "refunded": "refunded_at"}
+        ),
+        confidence=confidence(Confidence.CERTAIN, rows, possible=warranty.unsure),
+        occurred=rows["refunded_at"],
+        not_judged=int((direct & ~warranty.holds & ~warranty.known).sum()),
     )
-    return Hits(rows=rows, evidence=told, occurred=rows["refunded_at"], not_judged=int((direct & ~warranty.holds & ~warranty.known).sum()))
 
 
 @rule(
@@ -144,15 +159,21 @@ def warranty_refund_not_reported(books: Books) -> Hits:
     """
     refunds, messages = books.required_refunds, books.required_messages
     paid = moments(refunds, "refunded_at")
-    owed = refunds["channel"].isin(DIRECT) & books.warranty(refunds, paid).holds
+    warranty = books.warranty(refunds, paid)
+    owed = refunds["channel"].isin(DIRECT) & warranty.told
     seen = books.observed("messages", paid, refunds)
     told_since = answers(refunds, paid, messages[messages["to_service"]]).at.notna()
     rows = refunds[owed & seen & ~told_since]
-    told = Evidence(
-        "{amount:money} by {channel:word} on {refunded:day}, not reported",
-        {"amount": "amount", "channel": "channel", "refunded": "refunded_at"},
+    return Hits(
+        rows=rows,
+        evidence=Evidence(
+            "{amount:money} by {channel:word} on {refunded:day}, not reported",
+            {"amount": "amount", "channel": "channel", "refunded": "refunded_at"},
+        ),
+        confidence=confidence(Confidence.CERTAIN, rows, possible=warranty.unsure),
+        occurred=rows["refunded_at"],
+        not_judged=int((owed & ~seen & ~told_since).sum()),
     )
-    return Hits(rows=rows, evidence=told, occurred=rows["refunded_at"], not_judged=int((owed & ~seen).sum()))
 
 
 @rule(
@@ -172,14 +193,19 @@ def refund_exceeds_price(books: Books) -> Hits:
 
     Why: it was most likely refunded twice.
     Breach: 53.91 EUR refunded on an item of 50.00 with 3.90 EUR of shipping.
-    Fine: exactly 53.90 EUR; or the shipping fee not known.
+    Fine: exactly 53.90 EUR. Where the shipping fee is not known, or the price is in another currency, it is not judged.
     """
     items = books.items
     total = totals(items, books.required_refunds)
-    rows = items.assign(total=total)[(total > items["line_total"]) & items["shipping_fee"].notna()]
-    told = Evidence("refunded {total:money} of {paid:money}", {"total": "total", "paid": "line_total"})
-    unknown = (total > items["line_total"]) & items["shipping_fee"].isna()
-    return Hits(rows=rows, evidence=told, sale=rows["total"] - rows["line_total"], occurred=_last(books), not_judged=int(unknown.sum()))
+    more, unpriced = total > items["line_total"], items["shipping_fee"].isna()
+    rows = items.assign(total=total)[more & ~unpriced & items["eur"]]
+    return Hits(
+        rows=rows,
+        evidence=Evidence("refunded {total:money} of {paid:money}", {"total": "total", "paid": "line_total"}),
+        sale=rows["total"] - rows["line_total"],
+        occurred=_last(books),
+        not_judged=int(((more & unpriced & items["eur"]) | ((total > 0) & ~items["eur"])).sum()),
+    )
 
 
 @rule(
@@ -200,8 +226,8 @@ def warranty_request_open(books: Books) -> Hits:
     """The platform invoked the legal warranty, and nothing was done within 48 h.
 
     Why: under warranty the platform leaves the case to the seller, and counts on him.
-    Breach: its message 48 h and one second ago, neither refund nor message to the buyer; done later than that it is low.
-    Fine: a refund, or a message to the buyer, exactly 48 h after.
+    Breach: its message 48 h and one second ago, neither refund nor message to the buyer since; or the first of them came that late.
+    Fine: a refund, or a message to the buyer, exactly 48 h after; or a message outside the days of the refunds.
     """
     messages, refunds = books.required_messages, books.required_refunds
     asked = messages[messages["of_service"] & books.invokes_warranty]
@@ -212,12 +238,13 @@ def warranty_request_open(books: Books) -> Hits:
     open_late, done_late = beyond(sent, books.as_of, limit), beyond(sent, first, limit)
     waiting = first.at.isna()
     late = Lateness((waiting & open_late.late) | done_late.late, (waiting & open_late.unsure) | done_late.unsure)
-    rows = asked[late.late]
+    seen = asked["purchase_id"].notna() & books.observed("messages", sent, asked) & books.observed("refunds", sent, asked)
+    rows = asked[late.late & seen]
     return Hits(
         rows=rows,
         evidence=Evidence("warranty invoked {sent:time}, first answered {done:time?}", {"sent": "sent_at", "done": first.at}),
-        severity=graded(waiting.loc[rows.index], Severity.MEDIUM, Severity.LOW),
         confidence=confidence(Confidence.CERTAIN, rows, possible=late.unsure),
         occurred=rows["sent_at"],
         deadline=plus(sent, limit).where(waiting),
+        not_judged=int((late.late & ~seen).sum()),
     )
