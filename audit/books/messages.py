@@ -49,8 +49,8 @@ def _named_items(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     open_rows = rows[rows["item_id"].isna()]
     known = items[["purchase_id", "item_id"]].drop_duplicates()
     found = _words(open_rows).merge(known, left_on="word", right_on="item_id")
-    own = open_rows["purchase_id"].reindex(found["message"]).array
-    return found.loc[(own == found["purchase_id"]).fillna(value=True).astype(bool), ["message", "purchase_id", "item_id"]]
+    own = open_rows["purchase_id"].reindex(found["message"]).set_axis(found.index)
+    return found.loc[own.isna() | (own == found["purchase_id"]), ["message", "purchase_id", "item_id"]]
 
 
 def _names_item(items: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
