@@ -259,3 +259,16 @@ def test_the_page_of_a_rule_shows_its_texts(rule):
 
     assert len(rule.letters) == shown.count("Text to paste, ")
     assert all(" ".join(LETTERS[name].meaning.split()) in shown for name in rule.letters)
+
+
+@pytest.mark.parametrize("postage", ["buyer", "seller", "unknown"])
+def test_the_report_quotes_who_pays(tmp_path, postage):
+    """A shop that has set return_postage reads it in the advice of each finding that may bring an article back."""
+    from audit import audit
+
+    (tmp_path / "orders.csv").write_text("purchase_id,item_id,ordered_at,unit_price,status\n900001,1001,2026-11-20 10:00,50.00,shipped\n")
+    outcome = audit(tmp_path, config=Config(return_postage=postage, as_of="2026-11-23T06:00"))
+    advice = dict(zip(outcome.rules["code"], outcome.rules["advice"], strict=True))
+
+    assert (postage != "unknown") == advice["CLM001"].endswith(RETURN_POSTAGE.get(postage, "\n"))
+    assert not any(told in advice["TRK001"] for told in RETURN_POSTAGE.values())
