@@ -102,15 +102,22 @@ def replace_mended(parts: Sequence[Part]) -> list[Message]:
     mended, originals = ([part for part in parts if (part.returned is not None) == back] for back in (True, False))
     if not mended:
         return []
-    told = _leave_copies(mended)
-    standing = _by_hash(mended)
-    found = _origins(originals, {each for each, places in standing.items() if each})
-    for each, places in standing.items():
-        _replace(places, found.get(each, []))
+    found = _origins(originals, set(_by_hash(mended)))
     for part in mended:
-        part.origin = part.origin or next((other for other in originals if other.repair_file == part.repair_file), None)
-        told += _tell(part, found)
-    return told
+        _read_as_its_origin(part, originals, found)
+    told = _leave_copies(mended)
+    for each, places in _by_hash(mended).items():
+        _replace(places, found.get(each, []))
+    return told + [note for part in mended for note in _tell(part, found)]
+
+
+def _read_as_its_origin(part: Part, originals: Sequence[Part], found: Mapping[str, list[Place]]) -> None:
+    """Find the original of a quarantine file, and read its amounts and dates as those of the original are written."""
+    named = [other for other in originals if other.repair_file == part.repair_file]
+    held = [place.part for each in _by_hash([part]) for place in found.get(each, ())]
+    part.origin = next(iter([*named, *held]), None)
+    if part.origin is not None:
+        part.read_as({sieved.table.name: sieved.decisions for sieved in part.origin.sieved})
 
 
 def _by_hash(parts: Iterable[Part]) -> dict[str, list[Place]]:
@@ -169,10 +176,8 @@ def _replace(mended: Sequence[Place], originals: Sequence[Place]) -> None:
         rows = [place.row for place in originals if place.part is part]
         refused = [row for row in rows if row in part.refused]
         readable = [row for row in rows if row not in part.refused]
-        for place in mended:
-            place.part.origin = place.part.origin or part
-            if readable:
-                place.part.chosen.add(place.row)
+        for place in mended if readable else ():
+            place.part.chosen.add(place.row)
         for place, row in zip(mended, refused, strict=False):
             _refuse_lost_zeros(place, Place(part, row))
         part.replace([*refused[: len(mended)], *readable])

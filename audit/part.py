@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -13,7 +13,10 @@ from audit.faults import FAULTS, LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
+    from audit.normalise import Decision
     from audit.sieve import Sieved
+
+    Read = Callable[[Mapping[str, Mapping[str, Decision]]], Sequence[Sieved]]
 
 MARK = "r"
 """Stands before every hash, so that no spreadsheet takes one for a number."""
@@ -34,25 +37,31 @@ def row_hash(cells: Sequence[str]) -> str:
 class Part:
     """One file's rows with what the two passes said of them.
 
+    ``read``: the two passes for each table that the file feeds, given what is told of the columns of each.
     ``returned``: where the file is a quarantine file fed in again. ``origin``: the file that it mends, where that is fed in too.
     ``chosen``: its rows that a person kept of several that contradicted one another.
     ``repair_file``: the quarantine file that takes the rows that are refused.
     """
 
-    def __init__(self, rows: TextRows, sieved: Sequence[Sieved], returned: Returned | None = None) -> None:
+    def __init__(self, rows: TextRows, read: Read, returned: Returned | None = None) -> None:
         self.rows = rows
-        self.sieved = tuple(sieved)
+        self.read = read
         self.returned = returned
         self.origin: Part | None = None
         self.chosen: set[int] = set()
         self.replaced: set[int] = set()
-        self.copies: dict[str, set[int]] = {each.table.name: set() for each in self.sieved}
         self.lines = {broken.row: broken.line for broken in rows.broken if broken.column < 0}
         self.repair_file = ""
+        self.read_as({})
+
+    def read_as(self, told: Mapping[str, Mapping[str, Decision]]) -> None:
+        """Read the rows as the columns of each table were told to be written."""
+        self.sieved = tuple(self.read(told))
+        self.copies: dict[str, set[int]] = {each.table.name: set() for each in self.sieved}
         self._faults = [each.faults.assign(table=each.table.name) for each in self.sieved if len(each.faults)]
-        for broken in rows.broken:
+        for broken in self.rows.broken:
             if broken.column < 0:
-                facts = {"value": broken.line[:LONGEST_SHOWN], "expected": len(rows.header)}
+                facts = {"value": broken.line[:LONGEST_SHOWN], "expected": len(self.rows.header)}
                 self.refuse(broken.row, self.sieved[0].table.name, broken.reason, **facts)
 
     @property

@@ -73,15 +73,20 @@ def sieve(
     zone: ZoneInfo,
     as_of: datetime,
     told: Mapping[str, Decision] | None = None,
+    mended: bool = False,
 ) -> Sieved:
-    """Both passes; ``told``: what a mapping or preset says of columns by name.
+    """Both passes; ``told``: what a mapping, a preset or the original of a quarantine file says of columns by name.
 
-    Raises FileFault where a column contradicts its own order of dates or decimal sign.
+    Raises FileFault where a column contradicts its own order of dates or decimal sign; one that was ``mended`` cell by cell
+    may be of several hands, so there each cell is read as it shows.
     """
     words = _words(_without_broken(rows), table, places)
     context = Context(zone, as_of + YEAR_AHEAD, _currency(words, table))
+    known = told or {}
     held = [column for column in table.columns if column.name in words.text]
-    decisions = {column.name: _decide(rows, column, words, context, (told or {}).get(column.name, UNDECIDED)) for column in held}
+    decisions = {
+        column.name: _decide(rows, column, words, context, told=known.get(column.name, UNDECIDED), mended=mended) for column in held
+    }
     read = {column.name: columns.read(words.cells(column.name), column, context, decisions[column.name]) for column in held}
     faults = once_a_cell(
         [
@@ -192,11 +197,13 @@ def _currency(words: _Words, table: Table) -> pd.Series[str] | None:
     return columns.read(words.cells("currency"), column, context, UNDECIDED).values.fillna(str(column.default))
 
 
-def _decide(rows: TextRows, column: Column, words: _Words, context: Context, told: Decision) -> Decision:
+def _decide(rows: TextRows, column: Column, words: _Words, context: Context, *, told: Decision, mended: bool) -> Decision:
     cells = words.cells(column.name)
     try:
         return columns.decide(cells, column, context, told)
     except ContradictionError as error:
+        if mended:
+            return told
         places = ", ".join(f"row {row} {cells.text.get(row)}" for row in error.rows)
         raise FileFault(rows.place, f"the column {column.name} {error.wrong}: {places}.", error.remedy) from error
 

@@ -274,6 +274,19 @@ def test_identical_rows_are_replaced_one_by_one(tmp_path):
     assert [("orders.csv", 11, 8, 1, 2), ("orders.csv.csv", 2, 2, 0, 0)] == sums(again)
 
 
+@pytest.mark.parametrize(("typed", "cents"), [("3,50", 350), ("3.50", 350), ("1.234", 123400), ("1 234,5", 123450)])
+def test_a_mended_amount_is_read_as_its_column_is_written(tmp_path, typed, cents):
+    """Few rows tell little: what the original decided holds for its mended rows, and whoever types a point is understood."""
+    spoiled, _ = damaged(ROWS, {2: "Prix unitaire", 4: "Statut"})
+    folder = put(tmp_path / "in", orders__csv=as_csv(spoiled))
+    back = give_back(read(folder), tmp_path / "quarantine") / "orders.csv.csv"
+    mend_csv(back, {"4": {"Prix unitaire": typed, "Date de commande": "2026-11-03 10:00"}, "6": {"Statut": "Expédiée"}})
+    shutil.copy(back, folder)
+    again = orders(read(folder))
+
+    assert (8, cents, 550) == (len(again), again.loc[2, "unit_price"], again.loc[4, "unit_price"])
+
+
 LINE = '00900;151000090;"01/11/2026 10:00;Expédiée;9,50;Lampe'
 
 

@@ -279,7 +279,7 @@ def test_quarantine_files_hold_the_rows_as_received(sample, tmp_path):
     """Each refused row stands with its number, its reasons and its hash, then its own columns; the workbook has text cells."""
     write_quarantine(sample, tmp_path / "quarantine")
     rows = list(csv.DictReader((tmp_path / "quarantine" / "commandes_2026-11-23.csv.csv").read_text(encoding="utf-8-sig").splitlines()))
-    refused = sample.inputs.set_index("file").loc["commandes_2026-11-23.csv", "quarantined"]
+    refused = sample.inputs.set_index("file").loc[["commandes_2026-11-23.csv", "commandes_2026-11-23.csv.csv"], "quarantined"].sum()
     sheet = openpyxl.load_workbook(tmp_path / "quarantine" / "commandes_2026-11-23.csv.xlsx").active
 
     assert refused == len(rows)

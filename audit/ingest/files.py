@@ -14,9 +14,10 @@ from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
 from audit.ingest.rows import TextRows
 from audit.ingest.webservice.answer import Answer
 from audit.mending import take_back
+from audit.normalise import Decision
 from audit.part import Part
 from audit.quarantine import settle
-from audit.sieve import sieve
+from audit.sieve import Sieved, sieve
 from audit.tables import Ingested
 from schemas.table import Table
 from schemas.text import Message
@@ -146,7 +147,15 @@ def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetim
     for match in matches:
         if match.missing:
             raise FileFault(rows.place, _lacks(match), _spelled(match.table, match.missing[0]))
-    return Part(rows, [sieve(rows, match.table, match.columns, zone=zone, as_of=as_of) for match in matches], returned)
+
+    def read(told: Mapping[str, Mapping[str, Decision]]) -> list[Sieved]:
+        mended, given = returned is not None, {match.table.name: told.get(match.table.name) for match in matches}
+        return [
+            sieve(rows, match.table, match.columns, zone=zone, as_of=as_of, told=given[match.table.name], mended=mended)
+            for match in matches
+        ]
+
+    return Part(rows, read, returned)
 
 
 def _lacks(match: Recognised) -> str:
