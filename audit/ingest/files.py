@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, workbook
+from audit.ingest import csvfile, workbooks
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
 from audit.ingest.rows import TextRows
 from audit.quarantine import Part, settle
@@ -32,9 +32,12 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
     parts: list[Part] = []
     faults: list[AuditError] = []
     left: list[str] = []
+    notes: list[Message] = []
     for (path, table, found), name in zip(wanted, names, strict=True):
         try:
-            parts += [part for rows in _rows(path, name) if (part := sieve_rows(rows, table, zone, as_of))]
+            found_parts, told = _parts(name, _rows(path, name), table, zone, as_of)
+            parts += found_parts
+            notes += told
         except _NoExportError:
             if found:
                 left.append(name)
@@ -46,6 +49,11 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                         "Name the columns as README lists them, or the table's file outright, such as --orders FILE.",
                     )
                 )
+        except workbooks.NoTable as fault:
+            if found:
+                left.append(name)
+            else:
+                faults.append(fault)
         except AuditError as fault:
             faults.append(fault)
     if faults:
@@ -58,7 +66,7 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
             ]
         )
-    return settle(parts, left, _same_file_notes(parts))
+    return settle(parts, left, [*notes, *_same_file_notes(parts)])
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -74,16 +82,25 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return [name if names.count(name) == 1 else f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
 
 
+def _parts(name: str, sheets: Sequence[TextRows], table: str | None, zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
+    """The parts of one file, and what to know of its reading; of several sheets those that hold no table are left aside."""
+    parts: list[Part] = []
+    aside: list[str] = []
+    for rows in sheets:
+        try:
+            parts += [part] if (part := sieve_rows(rows, table, zone, as_of)) else []
+        except _NoExportError:
+            aside.append(rows.sheet)
+    if not parts:
+        raise _NoExportError(name)
+    told = [note for rows in sheets for note in rows.notes]
+    return parts, [*told, *([Message(workbooks.LEFT_ASIDE, {"file": name, "sheets": aside})] if aside else [])]
+
+
 def _rows(path: Path, name: str) -> list[TextRows]:
     content = _content(path, name)
-    kind = workbook.kind(content)
-    if kind == "zip":
-        sheets = workbook.read(name, content)
-    elif kind == "ole":
-        raise FileFault(name, "is an old .xls workbook or one protected by a password.", workbook.SAVE_AS_XLSX)
-    elif kind == "markup":
-        raise FileFault(name, "is a web page or XML, not a table.", "Sign in and download the export again, as CSV or XLSX.")
-    else:
+    sheets = workbooks.read(name, content)
+    if sheets is None:
         rows = csvfile.read(name, content)
         sheets = [rows] if rows else []
     if not sheets:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schemas.text import Message
+
 
 class Broken(NamedTuple):
     """A row that can't be taken apart, or a cell that holds no text: why, and what stands there."""
@@ -26,6 +28,7 @@ class TextRows:
     ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
     ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
     ``blank``: how many rows hold nothing. ``native``: by column, which cells were numbers or dates in a workbook.
+    ``notes``: what a person should know of how the file was read.
     """
 
     file: str
@@ -39,6 +42,7 @@ class TextRows:
     encoding: str = ""
     delimiter: str = ""
     native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
 
     @property
     def lost_rows(self) -> int:
