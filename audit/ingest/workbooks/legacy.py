@@ -50,9 +50,9 @@ def _broken(file: str) -> FileFault:
 def _grids(file: str, content: bytes, walked: list[biff.Walked], size: int) -> Iterator[tuple[Grid, bool]]:
     import python_calamine
 
-    for sheet in walked:
+    for number, sheet in enumerate(walked, start=1):
         if sheet.columns > MOST_COLUMNS or sheet.rows * sheet.columns > max(LEAST_AREA, size // BYTES_A_CELL):
-            raise is_far(file, "", row=sheet.rows, column=sheet.columns)
+            raise is_far(file, str(number), row=sheet.rows, column=sheet.columns)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         if len(book.sheet_names) != len(walked):
