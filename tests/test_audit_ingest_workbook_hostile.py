@@ -150,6 +150,16 @@ HOSTILE = {
         lambda: make_package({"Data": "".join(f'<row><c r="ALL{n}"><v>0</v></c></row>' for n in range(1, 200_000))}),
         f"holds far more cells or text than its size, in the sheet Data. {SAVE}",
     ),
+    "wide blank rows": (
+        lambda: make_package(
+            {"Data": TABLE + "".join(f'<row r="{n}"><c r="{"GR" if n == 3 else "A"}{n}"/></row>' for n in range(3, 300_000))}
+        ),
+        "read 1",
+    ),
+    "merged over one another": (
+        lambda: make_package({"Data": TABLE + "</sheetData>" + '<mergeCell ref="A1:XFD1048576"/>' * 100_000 + "<sheetData>"}),
+        f"holds merged cells that lie over one another, in the sheet Data. {SAVE}",
+    ),
     "doubled name": (lambda: with_member(SHEET.upper(), b"<worksheet/>"), ODD),
     "climbing name": (lambda: with_member("xl/../../evil.xml", b""), ODD),
     "too many members": (lambda: make_package({"Data": TABLE}, extra={f"xl/media/{n}.png": b"" for n in range(2000)}), ODD),
@@ -189,7 +199,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (held + 200_000_000, resource.RLIM_INFINITY))
     try:
-        told[path.name] = f"read: {workbooks.read('f.xlsx', content)}"
+        told[path.name] = f"f.xlsx: read {sum(len(rows.cells) for rows in workbooks.read('f.xlsx', content))}"
     except FileFault as fault:
         told[path.name] = str(fault)
     except MemoryError:

@@ -85,8 +85,9 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
 def _parts(name: str, sheets: Sequence[TextRows], table: str | None, zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
     """The parts of one file, and what to know of its reading; of several sheets those that hold no table are left aside."""
     parts: list[Part] = []
-    aside: list[str] = []
-    for rows in sheets:
+    meant = _meant(sheets, table)
+    aside = [rows.sheet for rows in sheets if rows not in meant]
+    for rows in meant:
         try:
             parts += [part] if (part := sieve_rows(rows, table, zone, as_of)) else []
         except _NoExportError:
@@ -95,6 +96,11 @@ def _parts(name: str, sheets: Sequence[TextRows], table: str | None, zone: ZoneI
         raise _NoExportError(name)
     told = [note for rows in sheets for note in rows.notes]
     return parts, [*told, *([Message(workbooks.LEFT_ASIDE, {"file": name, "sheets": aside})] if aside else [])]
+
+
+def _meant(sheets: Sequence[TextRows], table: str | None) -> Sequence[TextRows]:
+    """The sheets that a person may mean who names a file's table: those that hold it whole, if any does."""
+    return (table and [rows for rows in sheets if recognise(rows.header, table)[0].whole]) or sheets
 
 
 def _rows(path: Path, name: str) -> list[TextRows]:

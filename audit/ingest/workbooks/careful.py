@@ -6,14 +6,13 @@ import re
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from audit.errors import FileFault
 from audit.ingest.rows import Broken
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.cells import ShownNumber, as_text
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Merged, Rows
 from audit.ingest.workbooks.markup import Attributes, Events, read
-from audit.ingest.workbooks.refusals import SAVE_AS_XLSX, is_far
+from audit.ingest.workbooks.refusals import is_far, is_swollen
 from audit.ingest.workbooks.strings import BLANKS, keeps_spaces, unescape
 from audit.ingest.workbooks.styles import Format, Shown
 
@@ -203,7 +202,7 @@ class _Sheet(Events):
         self.letters -= letters
         self.slots -= slots
         if self.letters < 0 or self.slots < 0:
-            raise FileFault(self.file, f"holds far more cells or text than its size, in the sheet {self.title}.", SAVE_AS_XLSX)
+            raise is_swollen(self.file, self.title)
 
     def _value(self, raw: str) -> tuple[Any, str]:
         """A cell's value, and why it has none."""

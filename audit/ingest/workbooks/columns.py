@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audit.ingest.workbooks.careful import LEAP, MOST_DAYS
-from audit.ingest.workbooks.cells import EXACT, as_text
+from audit.ingest.workbooks.cells import ERROR, EXACT, as_text
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column
 from audit.ingest.workbooks.strings import plain_text
@@ -45,12 +45,13 @@ class Kind(IntEnum):
     TRUTH = 3
     NUMBER = 4
     DATE = 5
+    ERROR = 6
 
     @classmethod
     def of(cls, written: str, like: Shown) -> Kind:
         """The kind of a cell by its type and format; raises NotPlainError where its format changes what it says."""
         if written != "n":
-            return {"s": cls.SHARED, "b": cls.TRUTH, "inlineStr": cls.INLINE}[written]
+            return {"s": cls.SHARED, "b": cls.TRUTH, "e": cls.ERROR, "str": cls.INLINE, "inlineStr": cls.INLINE}[written]
         if like is Shown.PLAIN:
             return cls.NUMBER
         if like is Shown.DATE:
@@ -66,6 +67,8 @@ def as_column(attributes: Sequence[bytes], values: Sequence[bytes], kinds: Mappi
     held = pa.array(values, pa.large_binary())
     told = np.array([*map(kinds.__getitem__, attributes)], dtype="int8")
     filled = pc.greater(pc.binary_length(held), 0).to_numpy(zero_copy_only=False)
+    if (told[~filled] == Kind.ERROR).any():
+        raise NotPlainError
     told[~filled] = Kind.BLANK
     parts, places = [], []
     for kind in np.unique(told):
@@ -87,6 +90,8 @@ def _texts(held: pa.Array, kind: Kind, context: Context) -> pa.Array:
         plain = held.cast(pa.large_string())
         if kind is Kind.INLINE:
             return _inline(plain.to_pylist())
+        if kind is Kind.ERROR:
+            return _errors(plain)
         if kind is Kind.SHARED:
             return _shared(plain.cast(pa.int64()), context)
         if kind is Kind.TRUTH:
@@ -116,6 +121,13 @@ def _inline(written: Sequence[str]) -> pa.Array:
     if any(text is None or text != text.strip() or "_x" in text for text in told):
         raise NotPlainError
     return pa.array(told, pa.large_string())
+
+
+def _errors(told: pa.Array) -> pa.Array:
+    """Errors by their names, by which they are found again; names that are not known are left to a careful reader."""
+    if not all(ERROR.fullmatch(name) for name in told.unique().to_pylist()):
+        raise NotPlainError
+    return told
 
 
 def number_texts(numbers: Doubles) -> pa.Array:

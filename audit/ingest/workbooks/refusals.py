@@ -31,6 +31,11 @@ def is_protected(file: str) -> FileFault:
     return FileFault(file, "is protected by a password.", "Open it with its password, remove that, and save it again.")
 
 
+def is_swollen(file: str, title: str) -> FileFault:
+    """The fault of a workbook whose cells would fill the memory."""
+    return FileFault(file, f"holds far more cells or text than its size, in the sheet {title}.", SAVE_AS_XLSX)
+
+
 def is_far(file: str, title: str, *, row: int, column: int) -> FileFault:
     """The fault of a workbook with a cell far away from its table."""
     return FileFault(

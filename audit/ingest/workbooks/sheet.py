@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.errors import FileFault
 from audit.ingest.csvfile import HEADER_LINES, is_total
 from audit.ingest.recognise import header_score
 from audit.ingest.rows import Broken, TextRows
-from audit.ingest.workbooks.cells import filled
+from audit.ingest.workbooks.cells import ERROR, filled
 from audit.ingest.workbooks.grid import Column, Grid
 from audit.ingest.workbooks.notes import HIDDEN_ROWS
+from audit.ingest.workbooks.refusals import SAVE_AS_XLSX
 from schemas.text import Message
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA)")
 
 
 class Body(NamedTuple):
@@ -52,7 +52,7 @@ def as_rows(file: str, grid: Grid) -> TextRows | None:
 
 
 def _text_rows(file: str, grid: Grid, body: Body) -> TextRows:
-    faults = _by_place(body, grid)
+    faults = _by_place(file, body, grid)
     lost, blank = _lost(body, faults)
     gone = {*lost, *blank}
     whole = [Broken(body.numbers[place], reason, "\t".join(grid.line(body.top + 1 + place))) for place, reason in sorted(lost.items())]
@@ -76,10 +76,10 @@ def _hidden_rows(file: str, grid: Grid, body: Body, blank: set[int]) -> tuple[Me
     return (Message(HIDDEN_ROWS, {"file": file, "sheet": grid.title, "count": count}),) if count else ()
 
 
-def _by_place(body: Body, grid: Grid) -> dict[int, list[Broken]]:
+def _by_place(file: str, body: Body, grid: Grid) -> dict[int, list[Broken]]:
     """The faults of cells under the header, by the place of their row; a cell has one fault."""
     found: dict[tuple[int, int], Broken] = {}
-    for fault in chain(grid.faults, _typed_errors(body), _merged(body, grid)):
+    for fault in chain(grid.faults, _typed_errors(body), _merged(file, body, grid)):
         if fault.row in body.places and fault.column < len(body.header):
             found.setdefault((fault.row, fault.column), fault)
     by_place: dict[int, list[Broken]] = {}
@@ -99,14 +99,17 @@ def _typed_errors(body: Body) -> Iterator[Broken]:
                 yield Broken(body.numbers[row], "error-cell", told, place)
 
 
-def _merged(body: Body, grid: Grid) -> Iterator[Broken]:
-    """Merged cells under the header; a title that is merged above it costs nothing."""
-    last = body.numbers[-1] if body.numbers else 0
+def _merged(file: str, body: Body, grid: Grid) -> Iterator[Broken]:
+    """Merged cells under the header; a title that is merged above it costs nothing. Raises FileFault where ranges lie over one another."""
+    left = len(body.numbers) * len(body.header)
     for span in grid.merged:
-        for row in range(max(span.top, body.header_row + 1), min(span.bottom, last) + 1):
-            if row in body.places:
-                for place in range(span.left, min(span.right, len(body.header) - 1) + 1):
-                    yield Broken(row, "merged-cell", body.columns[place].texts[body.places[row]].as_py(), place)
+        first, end = bisect_left(body.numbers, span.top), bisect_right(body.numbers, span.bottom)
+        columns = range(span.left, min(span.right + 1, len(body.header)))
+        left -= max(0, end - first) * len(columns)
+        if left < 0:
+            raise FileFault(file, f"holds merged cells that lie over one another, in the sheet {grid.title}.", SAVE_AS_XLSX)
+        for place in range(first, end):
+            yield from (Broken(body.numbers[place], "merged-cell", body.columns[column].texts[place].as_py(), column) for column in columns)
 
 
 def _lost(body: Body, faults: Mapping[int, list[Broken]]) -> tuple[dict[int, str], set[int]]:

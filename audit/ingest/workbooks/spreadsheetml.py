@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from audit.ingest.rows import Broken, TextRows
-from audit.ingest.workbooks.careful import FAR_COLUMNS, MOST_ROWS, NUMBER, index, iso, shown
+from audit.ingest.workbooks.careful import FAR_COLUMNS, LEAST_SLOTS, MOST_ROWS, NUMBER, index, iso, shown
 from audit.ingest.workbooks.gathering import gather
 from audit.ingest.workbooks.grid import Merged, Rows
 from audit.ingest.workbooks.kinds import HEAD, Kind
 from audit.ingest.workbooks.markup import Attributes, Events, read
-from audit.ingest.workbooks.refusals import is_far, refusal
+from audit.ingest.workbooks.refusals import is_far, is_swollen, refusal
 from audit.ingest.workbooks.styles import PLAIN, Format, Shown, understand
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -29,7 +29,7 @@ def read_document(file: str, content: bytes) -> list[TextRows]:
     """The rows of each sheet that has a header that is known; raises FileFault where the document is no workbook."""
     if not is_workbook(content):
         raise refusal(file, Kind.XML)
-    events = _Workbook(file)
+    events = _Workbook(file, max(len(content), LEAST_SLOTS))
     read(file, [content], events)
     return gather(file, content, [(sheet.grid(), sheet.shown) for sheet in events.sheets])
 
@@ -62,8 +62,9 @@ class _Sheet:
 class _Workbook(Events):
     """Sheets, rows, cells and their data as they come."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, slots: int) -> None:
         self.file = file
+        self.slots = slots
         self.sheets: list[_Sheet] = []
         self.formats: dict[str, Format] = {}
         self.style = self.cell_style = ""
@@ -135,6 +136,9 @@ class _Workbook(Events):
         if place > FAR_COLUMNS or sheet.row > MOST_ROWS:
             raise is_far(self.file, sheet.title, row=sheet.row, column=self.column)
         row = sheet.cells.setdefault(sheet.row, [])
+        self.slots -= max(0, place + 1 - len(row))
+        if self.slots < 0:
+            raise is_swollen(self.file, sheet.title)
         row += [""] * (place + 1 - len(row))
         row[place] = value
         if fault:
