@@ -1,7 +1,11 @@
-"""Builders for tests of rules, ours and a user's: a few rows as text in, findings out."""
+"""Builders for tests of rules, ours and a user's: a few rows as text in, findings out; and workbooks out of bare XML."""
 
 from __future__ import annotations
 
+import io
+import posixpath
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -88,6 +92,70 @@ def needed(code: str) -> list[Rule]:
 def codes(**given: Any) -> list[str]:
     """The codes of all findings about some rows of text, in alphabetical order."""
     return sorted(judge(**given).findings["rule"])
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def make_package(
+    sheets: Mapping[str, str],
+    *,
+    strings: str | None = None,
+    formats: Sequence[str] | None = (),
+    parts: Sequence[str] = (),
+    namespace: str = SPREADSHEET,
+    prefix: str = "",
+    extra: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A workbook out of the XML of its sheets' rows; style 1 is a date, then come ``formats`` (None: no styles at all).
+
+    ``parts``: where the sheets' parts are said to be. ``extra``: members that are added, or put in place of others.
+    """
+    targets = list(parts) or [f"worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
+    tabs = "".join(f'<sheet name="{title}" sheetId="{n}" r:id="r{n}"/>' for n, title in enumerate(sheets, start=1))
+    bodies = [("workbook", "workbook", "workbook.xml", f"<sheets>{tabs}</sheets>")]
+    bodies += [
+        ("worksheet", "worksheet", target, f"<sheetData>{rows}</sheetData>") for target, rows in zip(targets, sheets.values(), strict=True)
+    ]
+    bodies += [("styles", "styleSheet", "styles.xml", _styles(formats))] if formats is not None else []
+    bodies += [("sharedStrings", "sst", "sharedStrings.xml", strings)] if strings is not None else []
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
+        "_rels/.rels": _relationships([("officeDocument", "xl/workbook.xml")]),
+        "xl/_rels/workbook.xml.rels": _relationships([(kind, target) for kind, _, target, _ in bodies[1:]]),
+    }
+    members |= {_inside(target): _element(name, inside, namespace, prefix) for _, name, target, inside in bodies}
+    members |= extra or {}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    return buffer.getvalue()
+
+
+def _styles(formats: Sequence[str]) -> str:
+    codes = [code.replace("&", "&amp;").replace('"', "&quot;") for code in formats]
+    told = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in enumerate(codes, start=200))
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 22, *range(200, 200 + len(codes))))
+    return f"<numFmts>{told}</numFmts><cellXfs>{styles}</cellXfs>"
+
+
+def _relationships(links: Sequence[tuple[str, str]]) -> str:
+    told = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(links, start=1))
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{told}</Relationships>'
+
+
+def _element(name: str, inside: str, namespace: str, prefix: str) -> str:
+    """A part's XML; with a prefix every element's name has it."""
+    bound = f"xmlns:{prefix.rstrip(':')}" if prefix else "xmlns"
+    inside = re.sub(r"<(/?)(\w)", rf"<\1{prefix}\2", inside)
+    return f'<{prefix}{name} {bound}="{namespace}" xmlns:r="{OFFICE}">{inside}</{prefix}{name}>'
+
+
+def _inside(target: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:

@@ -207,7 +207,7 @@ def test_numeric_cells_are_read_as_they_show(tmp_path):
     ("content", "told"),
     [
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page or XML, not a table."),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is an old .xls workbook or one protected by a password."),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is a broken workbook: its container can't be read."),
         (workbook(("Data", [FRENCH, *ROWS]))[:900], "is a broken workbook: its archive can't be unpacked."),
     ],
 )

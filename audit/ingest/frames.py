@@ -13,7 +13,7 @@ from audit.config import nearest
 from audit.errors import ConfigFault, FaultyInputs, FileFault
 from audit.ingest.files import sieve_rows
 from audit.ingest.rows import TextRows
-from audit.ingest.workbook import as_text
+from audit.ingest.workbooks.cells import as_text
 from audit.quarantine import settle
 from audit.tables import Ingested
 from schemas.tables import TABLES
