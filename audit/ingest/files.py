@@ -13,6 +13,7 @@ from audit.ingest import csvfile, webservice, workbook
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
 from audit.ingest.rows import TextRows
 from audit.ingest.webservice.answer import Answer
+from audit.ingest.webservice.together import sieve_together
 from audit.quarantine import Part, settle
 from audit.sieve import sieve
 from audit.tables import Ingested
@@ -36,11 +37,10 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
     answers: list[Answer] = []
     for (path, table, found), name in zip(wanted, names, strict=True):
         try:
-            content = _content(path, name)
-            if webservice.is_answer(content):
-                answers += _answers(name, content, table, found=found)
-            else:
-                parts += [part for rows in _rows(name, content) if (part := sieve_rows(rows, table, zone, as_of))]
+            if _is_answer(path):
+                answers += _answers(path, name, table, found=found)
+                continue
+            parts += [part for rows in _rows(path, name) if (part := sieve_rows(rows, table, zone, as_of))]
         except _NoExportError:
             if found:
                 left.append(name)
@@ -54,10 +54,10 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
         except AuditError as fault:
             faults.append(fault)
-    answered, notes = _merged(answers, faults, zone, as_of)
-    parts += answered
     if faults:
         raise FaultyInputs(faults)
+    answered, notes = _merged(answers, zone, as_of)
+    parts += answered
     if not parts:
         raise FaultyInputs(
             [
@@ -82,9 +82,18 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return [name if names.count(name) == 1 else f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
 
 
-def _answers(name: str, content: bytes, table: str | None, *, found: bool) -> list[Answer]:
+def _is_answer(path: Path) -> bool:
+    """Whether a file begins as a WebService answer does; one that can't be read is named where it is read as a whole."""
+    try:
+        with path.open("rb") as file:
+            return webservice.is_answer(file.read(webservice.LOOKED_AT))
+    except OSError:
+        return False
+
+
+def _answers(path: Path, name: str, table: str | None, *, found: bool) -> list[Answer]:
     """The WebService answers in a file; raises where they hold nothing that is read, or not the table that a person said it is."""
-    answers = webservice.read(name, content)
+    answers = webservice.read(name, _content(path, name))
     if not answers and found:
         raise _NoExportError(name)
     if not answers:
@@ -95,19 +104,14 @@ def _answers(name: str, content: bytes, table: str | None, *, found: bool) -> li
     return answers
 
 
-def _merged(answers: Sequence[Answer], faults: list[AuditError], zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
+def _merged(answers: Sequence[Answer], zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
     """The parts of all WebService answers, merged where they tell of the same items, and what a person should know of them."""
-    parts: list[Part] = []
     told, notes = webservice.merge(answers)
-    for table, rows in told:
-        try:
-            parts += [part for part in [sieve_rows(rows, table, zone, as_of)] if part]
-        except AuditError as fault:
-            faults.append(fault)
-    return parts, notes
+    return sieve_together(told, lambda rows, table: sieve_rows(rows, table, zone, as_of)), notes
 
 
-def _rows(name: str, content: bytes) -> list[TextRows]:
+def _rows(path: Path, name: str) -> list[TextRows]:
+    content = _content(path, name)
     kind = workbook.kind(content)
     if kind == "zip":
         sheets = workbook.read(name, content)
@@ -132,7 +136,7 @@ def _content(path: Path, name: str) -> bytes:
         raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
 
 
-def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetime) -> Part | None:
+def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetime) -> Part:
     """The two passes over one file's rows, for each table that it feeds; raises FileFault for a missing or doubled column."""
     try:
         matches = recognise(rows.header, named)
