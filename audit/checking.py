@@ -79,7 +79,8 @@ def _readings(ingested: Ingested) -> list[str]:
     lines = []
     for reading in ingested.readings:
         if reading.answer:
-            lines.append(f"{reading.file}: {reading.encoding}, taken for a {reading.answer} answer, {len(reading.columns)} columns told")
+            place = f"{reading.file}[{reading.sheet}]" if reading.sheet else reading.file
+            lines.append(f"{place}: {reading.encoding}, taken for the answer to {reading.answer}, {len(reading.columns)} columns told")
             continue
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
         lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")

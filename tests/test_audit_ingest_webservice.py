@@ -402,7 +402,7 @@ def test_a_cancelled_sale_without_log_has_no_author(tmp_path):
 
 
 def test_the_sellers_own_cancelling_and_accepting_are_read(tmp_path):
-    """What the seller did overtakes an older sales answer; the acceptance alone tells where a parcel leaves from."""
+    """What the seller did overtakes an older sales answer; the acceptance alone tells where a parcel leaves from; what failed says nothing."""
     cancel = element(
         "cancelitemresult",
         request=element("request", itemid="1", comment="Plus en stock"),
@@ -414,11 +414,13 @@ def test_the_sellers_own_cancelling_and_accepting_are_read(tmp_path):
         response=element("response", status="Accepted", shippingfromcountry="156"),
     )
     two = sales(sale(item("1", itemstatus="ACCEPTED"), item("2")), action="getcurrentsales")
-    ingested = read(tmp_path, s__xml=two, a__xml=accept, c__xml=cancel)
+    failed = cancel.replace("CANCELLED", "KO").replace("<itemid>1<", "<itemid>2<")
+    ingested = read(tmp_path, s__xml=two, a__xml=accept, c__xml=cancel, f__xml=failed)
 
     assert [("cancelled", "seller", "Plus en stock", None), ("confirmed", None, None, "CN")] == rows(
         ingested, "orders", "status", "cancelled_by", "cancel_reason", "ship_from"
     )
+    assert [0, 0, 1, 0] == list(ingested.inputs["blank"])
 
 
 CLAIMS = (
@@ -744,7 +746,7 @@ def everything():
         "tracking__xml": tracking("6C00000000002", purchase="943000002", number="1510000002"),
         "export__xml": export(),
         "cancel__xml": element(
-            "cancelitemresult", request=element("request", itemid="1510000009"), response=element("response", status="KO")
+            "cancelitemresult", request=element("request", itemid="1510000009"), response=element("response", status="CANCELLED")
         ),
     }
 
@@ -793,7 +795,7 @@ def test_check_says_which_answer_each_file_was_taken_for(tmp_path):
         "cancel.xml": "cancelitem",
     }
     assert expected == {reading["file"]: reading["answer"] for reading in readings}
-    assert [] == [name for name, action in expected.items() if f"{name}: utf-8, taken for a {action} answer" not in told]
+    assert [] == [name for name, action in expected.items() if f"\n{name}: utf-8, taken for the answer to {action}" not in told]
 
 
 def test_no_personal_data_is_read_into_any_table_or_note(tmp_path):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audit.ingest.webservice.reading import is_answer, read
+from audit.ingest.webservice.reading import LOOKED_AT, is_answer, read
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
     from audit.ingest.webservice.answer import Answer
     from schemas.text import Message
 
-__all__ = ["is_answer", "merge", "read"]
+__all__ = ["LOOKED_AT", "is_answer", "merge", "read"]
 
 
 def merge(answers: Sequence[Answer]) -> tuple[list[tuple[str, TextRows]], list[Message]]:

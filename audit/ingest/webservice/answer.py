@@ -17,6 +17,9 @@ from schemas.tables import TABLES
 
 MONTHS = 12
 MOMENT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:-(\d{1,2}:\d{2}))?.*")
+NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.COUNT)
+"""Kinds that the platform writes with a decimal point."""
+
 LONGEST_VALUE = 60
 """Characters of a value that a note shows."""
 
@@ -91,7 +94,7 @@ class Answer:
         if MARK in text:
             text = text.replace(MARK, "\N{REPLACEMENT CHARACTER}")
             told.faults[name] = "undecodable"
-        elif kind is Kind.MONEY and "," in text:
+        elif kind in NUMBERS and "," in text:
             told.faults[name] = "unreadable-number"
         elif kind is Kind.TIME:
             text = re.sub(r"\s*([/-])\s*", r"\1", text)

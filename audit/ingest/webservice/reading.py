@@ -31,6 +31,8 @@ MAIN: Mapping[str, str] = {
 
 MOST_RECORDS = 1_000_000
 LOOKED_AT = 2_000
+"""Bytes by which a file is known."""
+
 WEB_PAGE = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\b|!DOCTYPE\b|(?:[\w.-]+:)?(?:\w*result|errorresponse|items)\b)", re.IGNORECASE)
 QUOTA = "quota"

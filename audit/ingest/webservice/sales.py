@@ -88,27 +88,18 @@ def _sum(amount: str, tax: str) -> str:
 
 def end_accepted(head: Node, answer: Answer) -> None:
     """A sale that the seller accepted: the only answer that tells where a parcel leaves from."""
+    if head.get("response", "status").casefold() != "accepted":
+        answer.pass_over("orders")
+        return
     code = head.get("response", "shippingfromcountry") or head.get("request", "shippingfromcountry")
-    accepted = head.get("response", "status").casefold() == "accepted"
-    answer.add(
-        "orders",
-        {
-            "item_id": head.get("request", "itemid"),
-            "status": "confirmed" if accepted else "",
-            "ship_from": code.zfill(COUNTRY_DIGITS) if code.isdigit() else code,
-        },
-    )
+    from_country = code.zfill(COUNTRY_DIGITS) if code.isdigit() else code
+    answer.add("orders", {"item_id": head.get("request", "itemid"), "status": "confirmed", "ship_from": from_country})
 
 
 def end_cancelled(head: Node, answer: Answer) -> None:
     """A sale that the seller cancelled, with his reason."""
-    done = head.get("response", "status").upper() == "CANCELLED"
-    answer.add(
-        "orders",
-        {
-            "item_id": head.get("request", "itemid"),
-            "status": "cancelled" if done else "",
-            "cancelled_by": "seller" if done else "",
-            "cancel_reason": head.get("request", "comment") if done else "",
-        },
-    )
+    if head.get("response", "status").casefold() != "cancelled":
+        answer.pass_over("orders")
+        return
+    cells = {"item_id": head.get("request", "itemid"), "status": "cancelled", "cancelled_by": "seller"}
+    answer.add("orders", {**cells, "cancel_reason": head.get("request", "comment")})
