@@ -44,8 +44,10 @@ class Sieved:
     places: Mapping[str, int]
 
 
-def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: ZoneInfo, as_of: datetime) -> Sieved:
-    """Both passes; raises FileFault where a column contradicts its own order of dates or decimal sign."""
+def sieve(
+    rows: TextRows, table: Table, places: Mapping[str, int], *, zone: ZoneInfo, as_of: datetime, date_order: str = "", decimal: str = ""
+) -> Sieved:
+    """Both passes; raises FileFault where a column contradicts its own order of dates or decimal sign, or the one that it is told."""
     received = {name: rows.cells[place] for name, place in places.items()}
     native = {name: rows.native[place] for name, place in places.items() if place in rows.native}
     text = pd.DataFrame({name: clean(cells) for name, cells in received.items()}, index=rows.cells.index)
@@ -55,7 +57,7 @@ def sieve(rows: TextRows, table: Table, places: Mapping[str, int], *, zone: Zone
     faults = broken + [fault for fault in _text_pass(text, table) if (fault["row"], fault["column"]) not in unusable]
     spoiled = {(fault["row"], fault["column"]) for fault in faults}
     converted: dict[str, pd.Series[Any]] = {}
-    context = Context(zone, as_of + YEAR_AHEAD, _currency(text, table))
+    context = Context(zone, as_of + YEAR_AHEAD, _currency(text, table), date_order, decimal)
     for column in table.columns:
         read = _read(rows, column, text, native, context)
         converted[column.name] = read.values

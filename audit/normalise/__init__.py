@@ -30,11 +30,16 @@ class Read:
 
 @dataclass(frozen=True)
 class Context:
-    """What reading a column may need to know: the shop's zone, the latest plausible time, each row's currency."""
+    """What reading a column may need to know: the shop's zone, the latest plausible time, each row's currency.
+
+    ``date_order``: "day-first" or "month-first"; ``decimal``: "," or "."; as a mapping says, blank where none does.
+    """
 
     zone: ZoneInfo
     latest: datetime
     currency: pd.Series[str] | None = None
+    date_order: str = ""
+    decimal: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SHOWN_ROWS = 5
 def read_money(cells: Cells, context: Context) -> Read:
     """Whole cents as Int64; raises ContradictionError where the column uses both decimal signs."""
     bare, sign = _without_currency(cells.text)
-    plain, masks = _plain(bare, cells.native)
+    plain, masks = _plain(bare, cells.native, context.decimal)
     contradicts = (
         sign.notna() & context.currency.notna() & (sign != context.currency) if context.currency is not None else sign.notna() & False
     )
@@ -34,15 +34,15 @@ def read_money(cells: Cells, context: Context) -> Read:
     return _exact(plain, masks, cells.text)
 
 
-def read_number(cells: Cells) -> Read:
+def read_number(cells: Cells, context: Context) -> Read:
     """Decimal numbers with at most two decimals, as Float64."""
-    read = _exact(*_plain(_without_spaces(cells.text), cells.native), cells.text)
+    read = _exact(*_plain(_without_spaces(cells.text), cells.native, context.decimal), cells.text)
     return Read((read.values / 100).astype("Float64"), read.reasons)
 
 
-def read_count(cells: Cells) -> Read:
+def read_count(cells: Cells, context: Context) -> Read:
     """Whole numbers as Int64; ``not-whole`` for others."""
-    read = _exact(*_plain(_without_spaces(cells.text), cells.native), cells.text)
+    read = _exact(*_plain(_without_spaces(cells.text), cells.native, context.decimal), cells.text)
     broken = (read.values % 100 != 0).fillna(value=False).astype(bool) | (read.reasons == "third-decimal")
     return Read((read.values // 100).mask(broken), read.reasons.mask(broken, "not-whole"))
 
@@ -63,17 +63,20 @@ def _without_currency(text: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[s
     return bare, sign
 
 
-def _plain(bare: pd.Series[str], native: pd.Series[bool]) -> tuple[pd.Series[str], dict[str, pd.Series[bool]]]:
-    """The amounts with a point as decimal sign and no thousands sign, and the cells that can't be told."""
+def _plain(bare: pd.Series[str], native: pd.Series[bool], sign: str = "") -> tuple[pd.Series[str], dict[str, pd.Series[bool]]]:
+    """The amounts with a point as decimal sign and no thousands sign, and the cells that can't be told; ``sign``: the decimal sign, if told."""
     written = bare.where(~native)
     comma, point = _matches(written, COMMA_DECIMAL + "|" + LONG_COMMA), _matches(written, POINT_DECIMAL + "|" + LONG_POINT)
     if comma.any() and point.any():
         rows = tuple(sorted([*bare.index[comma][:SHOWN_ROWS], *bare.index[point][:SHOWN_ROWS]]))
         raise ContradictionError("uses both the comma and the point as decimal sign", "Write all amounts of the column in one way.", rows)
+    if (told := comma if sign == "." else point if sign == "," else None) is not None and told.any():
+        rows = tuple(bare.index[told][:SHOWN_ROWS])
+        raise ContradictionError(f"has another decimal sign than {sign!r}, which the mapping says", "Correct decimal in the mapping.", rows)
     either = _matches(written, EITHER)
-    if not comma.any() and not point.any():
+    if not sign and not comma.any() and not point.any():
         return written.where(native == False, bare).where(~either), {"ambiguous-number": either}  # noqa: E712 - a mask
-    shape, thousands, decimal = (GROUPED_COMMA, ".", ",") if comma.any() else (GROUPED_POINT, ",", ".")
+    shape, thousands, decimal = (GROUPED_COMMA, ".", ",") if comma.any() or sign == "," else (GROUPED_POINT, ",", ".")
     fits = _matches(written, shape) | _matches(written, r"-?\d+([.,]\d+)?") & ~_matches(written, rf"-?\d+\{thousands}\d+")
     plain = written.where(fits).str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     return plain.mask(native, bare), {}

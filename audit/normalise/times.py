@@ -20,6 +20,7 @@ YEAR_FIRST = r"\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}" + CLOCK
 ZONED = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})"
 SHORT_YEAR = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}" + CLOCK
 MONTH_FIRST = r"(0?[1-9]|1[0-2])[/.\-](1[3-9]|2\d|3[01])[/.\-]\d{4}.*"
+DAY_IN_FRONT = r"(1[3-9]|2\d|3[01])[/.\-](0?[1-9]|1[0-2])[/.\-]\d{4}.*"
 SHOWN_ROWS = 5
 
 
@@ -29,9 +30,9 @@ def read(cells: Cells, context: Context, *, future: bool) -> Read:
     Raises ContradictionError where a column that puts the day first holds a date that can't.
     """
     text = cells.text.str.replace(r"\s*年\s*|\s*月\s*", "-", regex=True).str.replace(r"\s*[日号]\s*", " ", regex=True).str.strip()
-    _refuse_month_first(text)
+    day = _day_shape(text, context.date_order)
     zoned, day_first, year_first = (_matches(text, shape) for shape in (ZONED, DAY_FIRST, YEAR_FIRST))
-    local = _local(text.where(day_first), "%d/%m/%Y").fillna(_local(text.where(year_first), "%Y/%m/%d"))
+    local = _local(text.where(day_first), day).fillna(_local(text.where(year_first), "%Y/%m/%d"))
     at, spread, missing_hour = _localised(local, ~text.str.contains(":").fillna(value=False).astype(bool), context.zone)
     at = at.fillna(
         pd.to_datetime(
@@ -56,11 +57,19 @@ def _matches(text: pd.Series[str], pattern: str) -> pd.Series[bool]:
     return text.str.fullmatch(pattern).fillna(value=False).astype(bool)
 
 
-def _refuse_month_first(text: pd.Series[str]) -> None:
-    wrong = _matches(text, MONTH_FIRST)
+def _day_shape(text: pd.Series[str], date_order: str) -> str:
+    """How days without a leading year are written; refuses a column that contradicts it."""
+    month_first = date_order == "month-first"
+    wrong = _matches(text, DAY_IN_FRONT if month_first else MONTH_FIRST)
     if wrong.any():
         rows = tuple(text.index[wrong][:SHOWN_ROWS])
-        raise ContradictionError("puts the month first, where the day is read first", "Write the dates as dd/mm/yyyy or yyyy-mm-dd.", rows)
+        if month_first:
+            raise ContradictionError(
+                "puts the day first, where the mapping says that the month is", "Correct date_order in the mapping.", rows
+            )
+        remedy = 'Write the dates as dd/mm/yyyy or yyyy-mm-dd, or say date_order = "month-first" in a mapping.'
+        raise ContradictionError("puts the month first, where the day is read first", remedy, rows)
+    return "%m/%d/%Y" if month_first else "%d/%m/%Y"
 
 
 def _local(text: pd.Series[str], day: str) -> pd.Series[pd.Timestamp]:
