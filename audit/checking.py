@@ -40,7 +40,7 @@ def check(
 ) -> Checked:
     """Read and validate files; raises audit.errors.AuditError where one can't be used."""
     moment, _ = pipeline.instant(as_of, config)
-    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(moment).tz_convert("UTC").as_unit("us"))
     reasons = {rule.code: str(missing_need(rule, books) or "") for rule in RULES}
     sums = ingested.inputs[["rows", "quarantined"]].sum()
@@ -68,7 +68,10 @@ def _readings(ingested: Ingested) -> list[str]:
     lines = []
     for reading in ingested.readings:
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
-        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
+        by = f" by {reading.layout}" if reading.layout else ""
+        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood{by}")
+        lines += [f"  {header}: taken for {told}" for header, told in reading.likely.items()]
+        lines += [f"  {header}: may be {told}; not used, see order-audit map" for header, told in reading.doubtful.items()]
         if reading.unknown:
             lines.append(f"{reading.file}: not understood and left out: {', '.join(reading.unknown)}")
     return lines
@@ -96,7 +99,14 @@ def as_json(checked: Checked) -> str:
         "version": 1,
         "inputs": _records(ingested.inputs),
         "readings": [
-            {**reading._asdict(), "columns": dict(reading.columns), "unknown": list(reading.unknown)} for reading in ingested.readings
+            {
+                **reading._asdict(),
+                "columns": dict(reading.columns),
+                "unknown": list(reading.unknown),
+                "likely": {header: str(told) for header, told in reading.likely.items()},
+                "doubtful": {header: str(told) for header, told in reading.doubtful.items()},
+            }
+            for reading in ingested.readings
         ],
         "quarantine": _records(ingested.quarantine),
         "notes": [str(note) for note in ingested.notes],

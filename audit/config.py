@@ -49,6 +49,7 @@ class Config:
     brands_removed: tuple[str, ...] = ()
     limits: Mapping[str, Any] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    mapping: tuple[str, ...] = ()
     file: str = ""
 
     def override(self, **settings: Any) -> Config:
@@ -151,6 +152,13 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
     ),
+    "inputs": (
+        Setting(
+            "mapping",
+            lambda value: _texts([value] if isinstance(value, str) else value),
+            "files that say what headers mean, as map writes them",
+        ),
+    ),
     "report": (Setting("max_rows", _count, "most rows shown on a sheet"),),
     "brands": (
         Setting("brands_added", _texts, "names added to the watchlist"),
@@ -187,6 +195,7 @@ class _Reader:
         values: dict[str, Any] = {"file": str(self.path)}
         for table, settings in SETTINGS.items():
             values |= self._settings(table, settings, document.get(table, {}))
+        values["mapping"] = tuple(str(self.path.parent / file) for file in values.get("mapping", ()))
         limits, severities = document.get("limits", {}), document.get("severity", {})
         self._known(limits, limits_by_name(), table="limits")
         self._known(severities, rules_by_code(), table="severity")

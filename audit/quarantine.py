@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,9 @@ class Part:
     sieved: list[Sieved]
     faults: pd.DataFrame = field(init=False)
     duplicates: set[int] = field(default_factory=set)
+    layout: str = ""
+    likely: Mapping[str, Message] = field(default_factory=dict)
+    doubtful: Mapping[str, Message] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.faults = pd.concat([sieved.faults.assign(table=sieved.table.name) for sieved in self.sieved], ignore_index=True)
@@ -73,9 +76,14 @@ def settle(parts: Sequence[Part], left: Sequence[str], notes: Sequence[Message])
 
 def _reading(part: Part) -> Reading:
     rows = part.rows
-    meant = {rows.header[place]: f"{sieved.table.name}.{name}" for sieved in part.sieved for name, place in sieved.places.items()}
+    meant: dict[str, str] = {}
+    places = [(place, f"{sieved.table.name}.{name}") for sieved in part.sieved for name, place in sieved.places.items()]
+    for place, column in sorted(places, key=lambda pair: pair[0]):
+        meant[rows.header[place]] = ", ".join(filter(None, (meant.get(rows.header[place]), column)))
     unknown = tuple(name for name in rows.header if name and name not in meant and not name.startswith("_"))
-    return Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row, meant, unknown)
+    return Reading(
+        rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row, meant, unknown, part.layout, part.likely, part.doubtful
+    )
 
 
 def _sieved(part: Part, table: str) -> Sieved | None:

@@ -61,7 +61,7 @@ def examine(
 ) -> Outcome:
     """Audit files, and write nothing."""
     moment, source = pipeline.instant(as_of, config)
-    ingested: Ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+    ingested: Ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     return pipeline.examine(ingested, config, moment, source)
 
 

@@ -30,7 +30,11 @@ class Accepted(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How one file and sheet was understood: ``columns``, each header with the column that it means; ``unknown``, the others."""
+    """How one file and sheet was understood.
+
+    ``columns``, each header with the column that it means; ``unknown``, the others. ``layout``: the mapping or preset it was read by.
+    ``likely``: headers that were taken for what they resemble, and why; ``doubtful``: those that may mean something, and were not used.
+    """
 
     file: str
     sheet: str
@@ -39,6 +43,9 @@ class Reading(NamedTuple):
     header_row: int
     columns: Mapping[str, str]
     unknown: tuple[str, ...]
+    layout: str = ""
+    likely: Mapping[str, Message] = {}
+    doubtful: Mapping[str, Message] = {}
 
 
 @dataclass(frozen=True, kw_only=True)

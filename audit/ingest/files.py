@@ -10,20 +10,24 @@ from zoneinfo import ZoneInfo
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
 from audit.ingest import csvfile, workbook
-from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
+from audit.ingest.layout import Layout
+from audit.ingest.likeness import key
+from audit.ingest.mapping import mapped_headers
+from audit.ingest.recognise import also_known
 from audit.ingest.rows import TextRows
+from audit.ingest.understanding import sift, understand
 from audit.quarantine import Part, settle
-from audit.sieve import sieve
 from audit.tables import Ingested
-from schemas.table import Table
 from schemas.text import Message
 
 
-class _NoExportError(Exception):
+class NoExportError(Exception):
     """A file holds no table that is known."""
 
 
-def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: ZoneInfo, as_of: datetime) -> Ingested:
+def read_all(
+    paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: ZoneInfo, as_of: datetime, mappings: Sequence[Layout] = ()
+) -> Ingested:
     """Every file of some paths; see ``audit.ingest.read``."""
     wanted: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
     wanted += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
@@ -32,10 +36,11 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
     parts: list[Part] = []
     faults: list[AuditError] = []
     left: list[str] = []
+    notes: list[Message] = []
     for (path, table, found), name in zip(wanted, names, strict=True):
         try:
-            parts += [part for rows in _rows(path, name) if (part := sieve_rows(rows, table, zone, as_of))]
-        except _NoExportError:
+            parts += [sieve_rows(rows, table, zone, as_of, mappings, notes) for rows in rows_of(path, name, mappings)]
+        except NoExportError:
             if found:
                 left.append(name)
             else:
@@ -43,7 +48,7 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                     FileFault(
                         name,
                         "no line of its beginning is a header that is known.",
-                        "Name the columns as README lists them, or the table's file outright, such as --orders FILE.",
+                        "See order-audit map FILE; or name the columns as README lists them.",
                     )
                 )
         except AuditError as fault:
@@ -58,7 +63,7 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: Z
                 )
             ]
         )
-    return settle(parts, left, _same_file_notes(parts))
+    return settle(parts, left, [*notes, *_unused(mappings, parts), *_same_file_notes(parts)])
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -74,6 +79,13 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return [name if names.count(name) == 1 else f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
 
 
+def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words: bool = False) -> list[TextRows]:
+    """The rows of each sheet of a file; headers of the mappings count as known, on request any words do."""
+    mapped = frozenset(key(header) for layout in mappings for header in mapped_headers(layout))
+    with also_known(mapped, any_words=any_words):
+        return _rows(path, name)
+
+
 def _rows(path: Path, name: str) -> list[TextRows]:
     content = _content(path, name)
     kind = workbook.kind(content)
@@ -87,7 +99,7 @@ def _rows(path: Path, name: str) -> list[TextRows]:
         rows = csvfile.read(name, content)
         sheets = [rows] if rows else []
     if not sheets:
-        raise _NoExportError(name)
+        raise NoExportError(name)
     return sheets
 
 
@@ -100,28 +112,24 @@ def _content(path: Path, name: str) -> bytes:
         raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
 
 
-def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetime) -> Part | None:
-    """The two passes over one file's rows, for each table that it feeds; raises FileFault for a missing or doubled column."""
-    try:
-        matches = recognise(rows.header, named)
-    except RepeatedHeaderError as error:
-        raise FileFault(rows.place, f"{error}.", "Rename or delete one of the two columns.") from error
-    if not matches:
-        raise _NoExportError(rows.place)
-    for match in matches:
-        if match.missing:
-            raise FileFault(rows.place, _lacks(match), _spelled(match.table, match.missing[0]))
-    return Part(rows, [sieve(rows, match.table, match.columns, zone=zone, as_of=as_of) for match in matches])
+def sieve_rows(
+    rows: TextRows, table: str | None, zone: ZoneInfo, as_of: datetime, mappings: Sequence[Layout] = (), notes: list[Message] | None = None
+) -> Part:
+    """The two passes over one file's rows; what was decided goes to ``notes``. Raises FileFault for a missing or doubled column."""
+    understood = understand(rows, table, mappings)
+    if not understood.matches:
+        raise NoExportError(rows.place)
+    part = sift(understood, zone, as_of)
+    if notes is not None:
+        notes += understood.notes
+    return part
 
 
-def _lacks(match: Recognised) -> str:
-    missing = ", ".join(match.missing)
-    return f"looks like {match.table.name}, but lacks the column{'s' if len(match.missing) > 1 else ''} {missing}."
-
-
-def _spelled(table: Table, name: str) -> str:
-    spellings = ", ".join((name, *table.by_name[name].spellings[:4]))
-    return f"Add a column {name}; headers that are understood: {spellings}."
+def _unused(mappings: Sequence[Layout], parts: Sequence[Part]) -> list[Message]:
+    """Mappings that fit none of the files."""
+    used = {part.layout for part in parts}
+    unused = dict.fromkeys(layout.name for layout in mappings if layout.name not in used)
+    return [Message("the mapping {name} fits none of the files", {"name": name}) for name in unused]
 
 
 def _same_file_notes(parts: Sequence[Part]) -> list[Message]:
