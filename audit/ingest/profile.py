@@ -31,6 +31,7 @@ NUMBER_PAIR = re.compile(r"\d{4,}\s*/\s*\d{4,}")
 PARCEL = re.compile(r"(?=(?:.*\d){6})[A-Z0-9]{8,35}", re.IGNORECASE)
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+CARRIER = re.compile("|".join(re.escape(name) + (r"\b" if name.isascii() else "") for name in CARRIERS))
 TELEPHONE = re.compile(r"(\+|00)\d[\d .()-]{7,}|0[1-9]([ .-]?\d{2}){4}")
 
 
@@ -52,8 +53,7 @@ def is_barcode(text: str) -> bool:
 
 def is_carrier(text: str) -> bool:
     """Whether a text begins with a carrier's name."""
-    folded = fold(text)
-    return any(folded == name or folded.startswith(name + " ") or (ord(name[0]) > 0x3400 and folded.startswith(name)) for name in CARRIERS)  # noqa: PLR2004 - Chinese
+    return bool(CARRIER.match(fold(text)))
 
 
 def is_country(text: str) -> bool:

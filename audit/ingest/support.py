@@ -23,6 +23,10 @@ FOLLOWING = (
 """Times that come after the order's."""
 
 
+TELLING = ("order_number", "tracking_number", "carrier", "tracking_url", "ean", "currency")
+"""Columns whose cells can speak for themselves, beside those of closed lists."""
+
+
 class Side(IntEnum):
     """On which side the cells are."""
 
@@ -55,6 +59,11 @@ def support(column: Column, profile: Profile | None, ordered: Profile | None, *,
     if unique and profile.distinct < MOST:
         return Support(Side.AGAINST, Message("its values repeat, where each row's must be its own"))
     return BY_KIND[column.kind](profile)
+
+
+def is_telling(column: Column) -> bool:
+    """Whether cells alone can speak for a column."""
+    return column.kind is Kind.CHOICE or column.name in TELLING
 
 
 def _against(what: str) -> Support:

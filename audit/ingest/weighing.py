@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.ingest.likeness import PERSONAL_MARK, SAME, UNDATED, likeness, meaning
-from audit.ingest.support import Side, support
+from audit.ingest.support import Side, is_telling, support
 from schemas.meanings import SETTING_APART
 from schemas.table import ORDER_NUMBER, Column, Table, fold
 from schemas.text import Message
@@ -58,9 +58,9 @@ NOTHING = Verdict(How.NONE)
 def weigh(header: str, table: Table, name: str, profile: Profile | None, ordered: Profile | None, *, by_cells: bool) -> Verdict:
     """The verdict on one header and one column; ``by_cells``: cells that could mean nothing else count without a like header."""
     like = likeness(header, table, name)
-    if like.score < WORTH_SAYING and not by_cells:
-        return NOTHING
     column = ORDER_NUMBER if name == ORDER_NUMBER.name else table.by_name[name]
+    if like.score < WORTH_SAYING and not (by_cells and is_telling(column)):
+        return NOTHING
     said = meaning(header)
     found = support(column, profile, ordered, unique=_is_unique(table, column))
     if like.apart or (said.personal and found.side is not Side.FOR) or (profile and profile.personal):
