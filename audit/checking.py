@@ -31,7 +31,7 @@ ORDERS = {
     "unix": "dates, seconds since 1970",
 }
 
-SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row", "answer")
+SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row", "answer", "layout")
 """What check says of how a file was read, beside its columns."""
 
 SHOWN = 5
@@ -51,7 +51,7 @@ def check(
 ) -> Checked:
     """Read and validate files; raises audit.errors.AuditError where one can't be used."""
     moment, _ = pipeline.instant(as_of, config)
-    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(moment).tz_convert("UTC").as_unit("us"))
     reasons = {rule.code: str(missing_need(rule, books) or "") for rule in RULES}
     sums = ingested.inputs[["rows", "quarantined"]].sum()
@@ -83,7 +83,10 @@ def _readings(ingested: Ingested) -> list[str]:
             lines.append(f"{place}: {reading.encoding}, taken for the answer to {reading.answer}, {len(reading.columns)} columns told")
             continue
         dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
-        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood")
+        by = f" by {reading.layout}" if reading.layout else ""
+        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood{by}")
+        lines += [f"  {header}: taken for {told}" for header, told in reading.likely.items()]
+        lines += [f"  {header}: may be {told}; not used, see order-audit map" for header, told in reading.doubtful.items()]
         lines += [f"{reading.file}: {', '.join(headers)}: {how}" for how, headers in _decided(reading.decisions).items()]
         if reading.unknown:
             lines.append(f"{reading.file}: not understood and left out: {', '.join(reading.unknown)}")
@@ -123,6 +126,8 @@ def as_json(checked: Checked) -> str:
             {name: getattr(reading, name) for name in SHOWN_READING}
             | {"columns": dict(reading.columns), "unknown": list(reading.unknown)}
             | {"decisions": {header: decision._asdict() for header, decision in reading.decisions.items()}}
+            | {"likely": {header: str(told) for header, told in reading.likely.items()}}
+            | {"doubtful": {header: str(told) for header, told in reading.doubtful.items()}}
             for reading in ingested.readings
         ],
         "quarantine": _records(ingested.quarantine),

@@ -83,6 +83,14 @@ def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def mapping_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The files that say what headers mean."""
+    path = click.Path(path_type=str)
+    told = option("--mapping", multiple=True, type=path, metavar="FILE", help="What headers mean, as order-audit map writes it.")
+    mapped: Callable[..., Any] = told(command)
+    return mapped
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What run and check share: inputs, tables, settings."""
     command = option("--max-quarantine", type=click.FloatRange(0, 1), help="Share of refused rows above which to end in 11.")(command)
@@ -90,6 +98,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = option(
         "--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside the inputs or here."
     )(command)
+    command = mapping_option(command)
     command = table_options(command)
     return click.argument("inputs", nargs=-1, type=click.Path(path_type=Path))(command)
 
@@ -126,6 +135,7 @@ def run(
 
     configure_logging(verbose=verbose)
     named = {table: given.pop(table) for table in TABLES}
+    given["mapping"] = given["mapping"] or None
     require_inputs(inputs, named)
     config = settings(config_file, inputs).override(**given)
     if config.fail_on_new and config.history is None:
@@ -143,11 +153,35 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
     from audit import checking
 
     named = {table: given.pop(table) for table in TABLES}
+    given["mapping"] = given["mapping"] or None
     require_inputs(inputs, named)
     config = settings(config_file, inputs).override(**given)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
     click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
     sys.exit(checked.exit_code)
+
+
+@cli.command("map")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside FILE or here.")
+@mapping_option
+@click.option("--write", "target", type=click.Path(path_type=Path), help="Where to write the mapping.  [default: FILE.mapping.toml]")
+@click.option("--overwrite", is_flag=True, help="Write over a mapping that is there.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def map_headers(file: Path, config_file: Path | None, mapping: tuple[str, ...], target: Path | None, overwrite: bool, form: str) -> None:
+    """Show how each header of FILE is understood and what is missing, and write a mapping to edit."""
+    from audit import headers, headers_shown, mapping_file
+
+    looks = headers.look(file, settings(config_file, (file,)).override(mapping=mapping or None))
+    path = target or file.with_name(file.name + mapping_file.SUFFIX)
+    kept = target is None and path.exists() and not overwrite
+    if not kept:
+        with as_usage():
+            mapping_file.write(looks, path, overwrite=overwrite)
+    shown = headers_shown.as_json if form == "json" else headers_shown.as_text
+    click.echo(shown(looks, file, None if kept else path))
+    if kept:
+        click.echo(f"{path} is there already and was left as it is; --overwrite writes it anew.", err=True)
 
 
 @cli.command()

@@ -43,6 +43,7 @@ class Config:
     fail_on_new: bool = False
     history: Path | None = None
     waivers: Path | None = None
+    mapping: tuple[str, ...] = ()
     stale_after: float = 168.0
     max_quarantine: float = 0.05
     select: tuple[str, ...] = ()
@@ -172,6 +173,13 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
     ),
+    "inputs": (
+        Setting(
+            "mapping",
+            lambda value: _texts([value] if isinstance(value, str) else value),
+            "files that say what headers mean, as map writes them",
+        ),
+    ),
     "nights": (
         Setting("history", _path, "file that remembers the nights"),
         Setting("waivers", _path, "file of findings to live with, CSV or XLSX"),
@@ -220,6 +228,7 @@ class _Reader:
         self._known(limits, limits_by_name(), table="limits")
         self._known(severities, rules_by_code(), table="severity")
         values |= {name: self.path.parent / values[name] for name in PATHS if name in values}
+        values["mapping"] = tuple(str(self.path.parent / file) for file in values.get("mapping", ()))
         values["limits"] = {name: self._limit(limits_by_name()[name].default, name, value) for name, value in limits.items()}
         values["severities"] = {code: self._severity(code, value) for code, value in severities.items()}
         return Config(**values)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
     from audit.normalise import Decision
     from audit.sieve import Sieved
+    from schemas.text import Message
 
-    Read = Callable[[Mapping[str, Mapping[str, Decision]]], Sequence[Sieved]]
+Read = Callable[["Mapping[str, Mapping[str, Decision]]"], "Sequence[Sieved]"]
+"""Both passes over a file's rows, given how the columns of each table are written."""
 
 MARK = "r"
 """Stands before every hash, so that no spreadsheet takes one for a number."""
@@ -40,7 +42,8 @@ class Part:
     ``read``: the two passes for each table that the file feeds, given what is told of the columns of each.
     ``returned``: where the file is a quarantine file fed in again. ``origin``: the file that it mends, where that is fed in too.
     ``chosen``: its rows that a person kept of several that contradicted one another.
-    ``repair_file``: the quarantine file that takes the rows that are refused.
+    ``repair_file``: the quarantine file that takes the rows that are refused. ``layout``: the mapping or preset that it was read by;
+    ``likely``: headers taken for what they resemble, and why; ``doubtful``: those that may mean something, and were not used.
     """
 
     def __init__(self, rows: TextRows, read: Read, returned: Returned | None = None) -> None:
@@ -52,6 +55,9 @@ class Part:
         self.replaced: set[int] = set()
         self.lines = {broken.row: broken.line for broken in rows.broken if broken.column < 0}
         self.repair_file = ""
+        self.layout = ""
+        self.likely: Mapping[str, Message] = {}
+        self.doubtful: Mapping[str, Message] = {}
         self.read_as({})
 
     def read_as(self, told: Mapping[str, Mapping[str, Decision]]) -> None:

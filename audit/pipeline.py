@@ -52,10 +52,10 @@ def audit(*paths: str | Path, config: Config | None = None, as_of: datetime | No
     if frames and (paths or len(frames) < len(tables)):
         raise ConfigFault("audit() was given files and DataFrames.", "Give either files or DataFrames.")
     if frames:
-        ingested = ingest.from_frames(frames, zone=config.zone, as_of=moment)
+        ingested = ingest.from_frames(frames, zone=config.zone, as_of=moment, mapping=config.mapping)
     else:
         named = {name: [Path(str(file))] for name, file in tables.items()}
-        ingested = ingest.read([Path(path) for path in paths], named=named, zone=config.zone, as_of=moment)
+        ingested = ingest.read([Path(path) for path in paths], named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     return examine(ingested, config, moment, source)
 
 

@@ -48,7 +48,10 @@ def settle(parts: Sequence[Part], left: Sequence[str], notes: Sequence[Message])
 
 def _reading(part: Part) -> Reading:
     rows = part.rows
-    meant = {rows.header[place]: f"{sieved.table.name}.{name}" for sieved in part.sieved for name, place in sieved.places.items()}
+    meant: dict[str, str] = {}
+    places = [(place, f"{sieved.table.name}.{name}") for sieved in part.sieved for name, place in sieved.places.items()]
+    for place, column in sorted(places, key=lambda pair: pair[0]):
+        meant[rows.header[place]] = ", ".join(filter(None, (meant.get(rows.header[place]), column)))
     unknown = tuple(name for name in rows.header if name and name not in meant and not name.startswith("_"))
     decided = {
         rows.header[sieved.places[name]]: decision
@@ -57,6 +60,7 @@ def _reading(part: Part) -> Reading:
         if name in sieved.places
     }
     known = rows.reading or Reading(rows.file, rows.sheet, rows.encoding, rows.delimiter, rows.header_row)
+    known = known._replace(layout=part.layout, likely=part.likely, doubtful=part.doubtful)
     return known._replace(columns=meant, unknown=unknown, decisions=decided, answer=rows.answer)
 
 

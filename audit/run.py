@@ -50,7 +50,7 @@ def run(
     with holding(out), writing(out), nights.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
-        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment)
+        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
         outcome = pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)

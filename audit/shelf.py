@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from audit import history, notes
-from audit.ingest import workbook
+from audit.ingest.workbooks.archive import Archive
 from schemas.notes import NOTES
 from schemas.shape import empty
 from schemas.text import Message
@@ -56,7 +56,7 @@ def look(out: Path, own: str, read: Callable[[Path], Written | None], memory: sq
         if (digest := hashlib.sha256(content).hexdigest()) in known:
             continue
         try:
-            workbook.inspect(path.name, content)
+            Archive(path.name, content)  # raises for a bomb, before the reader meets it
             written = read(path)
         except Exception as error:  # noqa: BLE001 - whatever people or programs have made of the file must not stop the audit
             unreadable.append(path)

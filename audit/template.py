@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 INTRODUCTION = "Settings of order-audit. A line that starts with # is a comment; take the # away to set the value after it."
 EXAMPLES = {
+    "mapping": ["commandes.csv.mapping.toml"],
     "shop": "My shop",
     "grade": "B",
     "commission_rate": 0.12,

@@ -3,73 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, webservice, workbook
-from audit.ingest.recognise import Recognised, RepeatedHeaderError, recognise
+from audit.ingest import csvfile, webservice, workbooks
+from audit.ingest.layout import Layout
+from audit.ingest.likeness import key
+from audit.ingest.mapping import mapped_headers
+from audit.ingest.recognise import also_known, recognise
 from audit.ingest.rows import TextRows
+from audit.ingest.understanding import sift, understand
 from audit.ingest.webservice.answer import Answer
+from audit.ingest.webservice.together import sieve_together
 from audit.mending import take_back
-from audit.normalise import Decision
 from audit.part import Part
 from audit.quarantine import settle
-from audit.sieve import Sieved, sieve
 from audit.tables import Ingested
-from schemas.table import Table
 from schemas.text import Message
 
 
-class _NoExportError(Exception):
+class NoExportError(Exception):
     """A file holds no table that is known."""
 
 
-def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], zone: ZoneInfo, as_of: datetime) -> Ingested:
+class Wanted(NamedTuple):
+    """A file to read: its name for people, the table that a person said it holds, and whether it was only found in a folder."""
+
+    path: Path
+    name: str
+    table: str | None
+    found: bool
+
+
+class Terms(NamedTuple):
+    """On what terms files are read: the shop's zone, the instant that is judged from, and the mappings."""
+
+    zone: ZoneInfo
+    as_of: datetime
+    mappings: Sequence[Layout] = ()
+
+
+@dataclass
+class Gathered:
+    """What the files have given so far: parts, WebService answers, faults, files that are no export, and notes."""
+
+    parts: list[Part] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    faults: list[AuditError] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+
+def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: Terms) -> Ingested:
     """Every file of some paths; see ``audit.ingest.read``."""
-    wanted: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
-    wanted += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
-    wanted += [(path, table, False) for table, files in named.items() for path in files]
-    names = _short_names([path for path, _, _ in wanted])
-    parts: list[Part] = []
-    faults: list[AuditError] = []
-    left: list[str] = []
-    answers: list[Answer] = []
-    for (path, table, found), name in zip(wanted, names, strict=True):
+    gathered = Gathered()
+    for wanted in _wanted(paths, named):
         try:
-            content = _content(path, name)
-            if webservice.is_answer(content):
-                answers += _answers(name, content, table, found=found)
+            _take(wanted, gathered, terms)
+        except (NoExportError, workbooks.NoTable) as fault:
+            if wanted.found:
+                gathered.left.append(wanted.name)
             else:
-                parts += [part for rows in _rows(name, content) if (part := sieve_rows(rows, table, zone, as_of))]
-        except _NoExportError:
-            if found:
-                left.append(name)
-            else:
-                faults.append(
-                    FileFault(
-                        name,
-                        "no line of its beginning is a header that is known.",
-                        "Name the columns as README lists them, or the table's file outright, such as --orders FILE.",
-                    )
-                )
+                gathered.faults.append(fault if isinstance(fault, AuditError) else _no_export(wanted.name))
         except AuditError as fault:
-            faults.append(fault)
-    answered, notes = _merged(answers, faults, zone, as_of)
-    parts += answered
-    if faults:
-        raise FaultyInputs(faults)
-    if not parts:
-        raise FaultyInputs(
-            [
-                FileFault(
-                    ", ".join(map(str, paths)), "no export was found there.", "Put the order and shipment exports there, as CSV or XLSX."
-                )
-            ]
-        )
-    return settle(parts, left, [*(note for part in parts for note in part.rows.notes), *_same_file_notes(parts), *notes])
+            gathered.faults.append(fault)
+    if gathered.faults:
+        raise FaultyInputs(gathered.faults)
+    _merge_answers(gathered, terms)
+    if not gathered.parts:
+        places = ", ".join(map(str, paths))
+        raise FaultyInputs([FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV or XLSX.")])
+    notes = [*gathered.notes, *_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
+    return settle(gathered.parts, gathered.left, notes)
+
+
+def _wanted(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Wanted]:
+    """The files of some paths, with names that tell them apart."""
+    files: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
+    files += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
+    files += [(path, table, False) for table, told in named.items() for path in told]
+    names = _short_names([path for path, _, _ in files])
+    return [Wanted(path, name, table, found) for (path, table, found), name in zip(files, names, strict=True)]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -85,11 +104,54 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return [name if names.count(name) == 1 else f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
 
 
-def _answers(name: str, content: bytes, table: str | None, *, found: bool) -> list[Answer]:
+def _no_export(name: str) -> FileFault:
+    remedy = "See order-audit map FILE; or name the columns as README lists them."
+    return FileFault(name, "no line of its beginning is a header that is known.", remedy)
+
+
+def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
+    """Add what one file gives; raises NoExportError or workbooks.NoTable where it holds no table."""
+    if _is_answer(wanted.path):
+        gathered.answers += _answers(wanted)
+        return
+    sheets = rows_of(wanted.path, wanted.name, terms.mappings)
+    meant = _meant(sheets, wanted.table)
+    aside = [rows.sheet for rows in sheets if rows not in meant]
+    before = len(gathered.parts)
+    gathered.notes += [note for rows in sheets for note in rows.notes]
+    for rows in meant:
+        try:
+            gathered.parts.append(sieve_rows(rows, wanted.table, terms, gathered.notes))
+        except NoExportError:
+            aside.append(rows.sheet)
+    if len(gathered.parts) == before:
+        raise NoExportError(wanted.name)
+    if aside:
+        gathered.notes.append(Message(workbooks.LEFT_ASIDE, {"file": wanted.name, "sheets": aside}))
+
+
+def _meant(sheets: Sequence[TextRows], table: str | None) -> Sequence[TextRows]:
+    """The sheets that a person may mean who names a file's table: those that hold it whole, if any does."""
+    return (table and [rows for rows in sheets if recognise(rows.header, table)[0].whole]) or sheets
+
+
+def _is_answer(path: Path) -> bool:
+    """Whether a file begins as a WebService answer does; one that can't be read is named where it is read as a whole."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return webservice.is_answer(file.read(webservice.LOOKED_AT))
+    except OSError:
+        return False
+
+
+def _answers(wanted: Wanted) -> list[Answer]:
     """The WebService answers in a file; raises where they hold nothing that is read, or not the table that a person said it is."""
-    answers = webservice.read(name, content)
-    if not answers and found:
-        raise _NoExportError(name)
+    name, table = wanted.name, wanted.table
+    answers = webservice.read(name, _content(wanted.path, name))
+    if not answers and wanted.found:
+        raise NoExportError(name)
     if not answers:
         raise FileFault(name, "is a WebService answer that holds nothing that the audit reads.", "README lists the answers that it reads.")
     if table and not any(table in answer.tables for answer in answers):
@@ -98,31 +160,24 @@ def _answers(name: str, content: bytes, table: str | None, *, found: bool) -> li
     return answers
 
 
-def _merged(answers: Sequence[Answer], faults: list[AuditError], zone: ZoneInfo, as_of: datetime) -> tuple[list[Part], list[Message]]:
-    """The parts of all WebService answers, merged where they tell of the same items, and what a person should know of them."""
-    parts: list[Part] = []
-    told, notes = webservice.merge(answers)
-    for table, rows in told:
-        try:
-            parts += [part for part in [sieve_rows(rows, table, zone, as_of)] if part]
-        except AuditError as fault:
-            faults.append(fault)
-    return parts, notes
+def _merge_answers(gathered: Gathered, terms: Terms) -> None:
+    """Add the parts of all WebService answers, merged where they tell of the same items."""
+    told, notes = webservice.merge(gathered.answers)
+    gathered.parts += sieve_together(told, lambda rows, table: sieve_rows(rows, table, terms))
+    gathered.notes += notes
 
 
-def _rows(name: str, content: bytes) -> list[TextRows]:
-    kind = workbook.kind(content)
-    if kind == "zip":
-        sheets = workbook.read(name, content)
-    elif kind == "ole":
-        raise FileFault(name, "is an old .xls workbook or one protected by a password.", workbook.SAVE_AS_XLSX)
-    elif kind == "markup":
-        raise FileFault(name, "is a web page or XML, not a table.", "Sign in and download the export again, as CSV or XLSX.")
-    else:
-        rows = csvfile.read(name, content)
-        sheets = [rows] if rows else []
+def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words: bool = False) -> list[TextRows]:
+    """The rows of each sheet of a file; headers of the mappings count as known, on request any words do."""
+    mapped = frozenset(key(header) for layout in mappings for header in mapped_headers(layout))
+    content = _content(path, name)
+    with also_known(mapped, any_words=any_words):
+        sheets = workbooks.read(name, content)
+        if sheets is None:
+            rows = csvfile.read(name, content)
+            sheets = [rows] if rows else []
     if not sheets:
-        raise _NoExportError(name)
+        raise NoExportError(name)
     return sheets
 
 
@@ -135,37 +190,23 @@ def _content(path: Path, name: str) -> bytes:
         raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
 
 
-def sieve_rows(rows: TextRows, named: str | None, zone: ZoneInfo, as_of: datetime) -> Part | None:
-    """The two passes over one file's rows, for each table that it feeds; raises FileFault for a missing or doubled column."""
+def sieve_rows(rows: TextRows, table: str | None, terms: Terms, notes: list[Message] | None = None) -> Part:
+    """The two passes over one file's rows; what was decided goes to ``notes``. Raises FileFault for a missing or doubled column."""
     rows, returned = take_back(rows)
-    try:
-        matches = recognise(rows.header, named)
-    except RepeatedHeaderError as error:
-        raise FileFault(rows.place, f"{error}.", "Rename or delete one of the two columns.") from error
-    if not matches:
-        raise _NoExportError(rows.place)
-    for match in matches:
-        if match.missing:
-            raise FileFault(rows.place, _lacks(match), _spelled(match.table, match.missing[0]))
-
-    def read(told: Mapping[str, Mapping[str, Decision]]) -> list[Sieved]:
-        mended, given = returned is not None, {match.table.name: told.get(match.table.name) for match in matches}
-        return [
-            sieve(rows, match.table, match.columns, zone=zone, as_of=as_of, told=given[match.table.name], mended=mended)
-            for match in matches
-        ]
-
-    return Part(rows, read, returned)
+    understood = understand(rows, table, terms.mappings)
+    if not understood.matches:
+        raise NoExportError(rows.place)
+    part = sift(understood, terms.zone, terms.as_of, returned)
+    if notes is not None:
+        notes += understood.notes
+    return part
 
 
-def _lacks(match: Recognised) -> str:
-    missing = ", ".join(match.missing)
-    return f"looks like {match.table.name}, but lacks the column{'s' if len(match.missing) > 1 else ''} {missing}."
-
-
-def _spelled(table: Table, name: str) -> str:
-    spellings = ", ".join((name, *table.by_name[name].spellings[:4]))
-    return f"Add a column {name}; headers that are understood: {spellings}."
+def _unused(mappings: Sequence[Layout], parts: Sequence[Part]) -> list[Message]:
+    """Mappings that fit none of the files."""
+    used = {part.layout for part in parts}
+    unused = dict.fromkeys(layout.name for layout in mappings if layout.name not in used)
+    return [Message("the mapping {name} fits none of the files", {"name": name}) for name in unused]
 
 
 def _same_file_notes(parts: Sequence[Part]) -> list[Message]:

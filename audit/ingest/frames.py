@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from audit.config import nearest
 from audit.errors import ConfigFault, FaultyInputs, FileFault
-from audit.ingest.files import sieve_rows
+from audit.ingest.files import Terms, sieve_rows
 from audit.ingest.rows import TextRows
 from audit.ingest.workbooks.cells import as_text
 from audit.quarantine import settle
 from audit.tables import Ingested
 from schemas.tables import TABLES
+from schemas.text import Message
 
 
-def read_frames(frames: Mapping[str, pd.DataFrame], zone: ZoneInfo, as_of: datetime) -> Ingested:
+def read_frames(frames: Mapping[str, pd.DataFrame], terms: Terms) -> Ingested:
     """DataFrames by table name; row numbers count from 2, as if a header stood above."""
     for name in frames:
         if name not in TABLES:
             raise ConfigFault(f"unknown table {name}.", nearest(name, TABLES))
     faults, parts = [], []
+    notes: list[Message] = []
     for name, frame in frames.items():
         try:
-            parts.append(sieve_rows(as_rows(name, frame), name, zone, as_of))
+            parts.append(sieve_rows(as_rows(name, frame), name, terms, notes))
         except FileFault as fault:
             faults.append(fault)
     if faults:
         raise FaultyInputs(faults)
-    return settle([part for part in parts if part], (), ())
+    return settle(parts, (), notes)
 
 
 def as_rows(name: str, frame: pd.DataFrame) -> TextRows:

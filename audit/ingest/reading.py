@@ -16,7 +16,8 @@ class Reading(NamedTuple):
     ``start``, the byte after the header; ``literal_quotes``, whether quotes within cells are plain text, as in files that quote nothing;
     ``beginnings``, the shapes of the first cells of its rows, by which a row is known that a stray quote would swallow;
     ``notes``, what a person should know of the file. ``decisions``: how the cells under a header are written, where the whole column decided it.
-    ``answer``: which WebService answer the file was taken for.
+    ``answer``: which WebService answer the file was taken for. ``layout``: the mapping or preset that it was read by; ``likely``: headers
+    that were taken for what they resemble, and why; ``doubtful``: those that may mean something, and were not used.
     """
 
     file: str
@@ -33,6 +34,9 @@ class Reading(NamedTuple):
     notes: tuple[Message, ...] = ()
     decisions: Mapping[str, Decision] = {}
     answer: str = ""
+    layout: str = ""
+    likely: Mapping[str, Message] = {}
+    doubtful: Mapping[str, Message] = {}
 
     @property
     def width(self) -> int:

@@ -9,7 +9,7 @@ from itertools import accumulate
 import pandas as pd
 
 from audit.ingest.rows import TextRows
-from audit.quarantine import Part
+from audit.part import Part, Read
 from audit.sieve import Sieved
 
 Judge = Callable[[TextRows, str], Part]
@@ -53,7 +53,12 @@ def _split(whole: Part, many: Sequence[TextRows]) -> Iterator[Part]:
     """What was said of all rows, taken apart again by file and the rows' own numbers."""
     starts = _starts(many)
     for rows, start, end in zip(many, starts, starts[1:], strict=False):
-        yield Part(rows, [_part_of(sieved, rows, start, end) for sieved in whole.sieved])
+        yield Part(rows, _as_judged([_part_of(each, rows, start, end) for each in whole.sieved]))
+
+
+def _as_judged(sieved: list[Sieved]) -> Read:
+    """The two passes over rows that have had them."""
+    return lambda _told: sieved
 
 
 def _part_of(sieved: Sieved, rows: TextRows, start: int, end: int) -> Sieved:
