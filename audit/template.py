@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 INTRODUCTION = "Settings of order-audit. A line that starts with # is a comment; take the # away to set the value after it."
 EXAMPLES = {
     "mapping": ["commandes.csv.mapping.toml"],
+    "history": "order-audit.db",
+    "waivers": "waivers.csv",
     "shop": "My shop",
     "grade": "B",
     "commission_rate": 0.12,
@@ -65,8 +67,8 @@ def _comment(words: str) -> list[str]:
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{name} = {entry}" for name, entry in value.items()) + " }"
-    if isinstance(value, tuple):
-        return json.dumps(list(value), ensure_ascii=False)
+    if isinstance(value, tuple | list | bool):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int | float):
         return str(value)
     return json.dumps(str(value), ensure_ascii=False)

@@ -257,12 +257,12 @@ def test_a_failed_run_leaves_the_earlier_report(exports, tmp_path):
 
 def test_a_run_killed_within_the_moves_is_completed_by_the_next(exports, tmp_path):
     """A staged report that was marked ready is moved into place before anything else happens."""
-    from audit.config import Config
-    from audit.run import examine, recover, stage
+    from audit import Config, audit
+    from audit.run import recover, stage
 
     out = tmp_path / "out"
     out.mkdir()
-    outcome = examine([exports(LATE)], Config(as_of="2026-11-23T06:00"))
+    outcome = audit(exports(LATE), config=Config(as_of="2026-11-23T06:00"))
     stage(outcome, out, ("xlsx",))
     recover(out)
 

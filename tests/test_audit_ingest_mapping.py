@@ -90,7 +90,7 @@ def test_a_column_that_contradicts_the_decimal_sign_refuses_the_file(export, tmp
     with pytest.raises(FaultyInputs) as caught:
         read(export, mapped(tmp_path, MAPPING.replace('tables = ["orders"]\n', 'tables = ["orders"]\ndecimal = ","\n')))
 
-    assert "export.csv: the column unit_price has another decimal sign than ',', which the mapping says: row 2 12.50." == str(
+    assert "export.csv: the column unit_price uses the point as decimal sign, where the comma was told: row 2 12.50." == str(
         caught.value.faults[0].wrong
     )
 

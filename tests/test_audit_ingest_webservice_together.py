@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audit.errors import FileFault
 from audit.ingest import webservice
-from audit.ingest.files import sieve_rows
+from audit.ingest.files import Terms, sieve_rows
 from audit.ingest.webservice.together import sieve_together
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -30,7 +30,7 @@ def sales(*items):
 
 def judge(rows, table):
     """The two passes over one file's rows."""
-    return sieve_rows(rows, table, PARIS, AS_OF)
+    return sieve_rows(rows, table, Terms(PARIS, AS_OF))
 
 
 def test_many_files_are_judged_as_each_alone():

@@ -135,7 +135,7 @@ def test_clm001_is_only_likely_where_no_file_tells_of_solutions(told_of, confide
         ("not_received", {"last_scan_at": "2026-11-16 06:00:00"}, "transit-notice"),
         ("not_received", {"last_scan_at": "2026-11-16 05:59:59"}, "incident-notice"),
         ("not_received", {"last_scan_at": ""}, "incident-notice"),
-        ("not_received", {"delivered_at": "2026-11-13 12:00"}, None),
+        ("not_received", {"delivered_at": "2026-11-13 12:00"}, "delivered-notice"),
     ],
 )
 def test_the_text_for_the_buyer_says_nothing_untrue(kind, parcel, letter):
@@ -621,7 +621,7 @@ def test_clm010_finds_the_later_claim(first, second, found):
 
     assert found == [row["subject"] for row in rows]
     assert all(
-        ("high", "official", 5390, "documents", "damaged claim opened 22 Nov 2026 08:00")
+        ("high", "official", 5390, "claim-again", "damaged claim opened 22 Nov 2026 08:00")
         == (row["severity"], row["standing"], row["exposure_sale"], row["letter"], told(row))
         for row in rows
     )

@@ -104,7 +104,7 @@ def test_another_shop_as_careful_is_not_accused_either(shop, seed):
     ("table", "kept", "accused"),
     [
         ("messages", lambda row: row["recipient"] not in PLATFORM, {"CAN008", "REF004", "MSG009"}),
-        ("messages", lambda row: row["recipient"] not in BUYER, {"MSG002", "MSG005", "MSG008", "REF006"}),
+        ("messages", lambda row: row["recipient"] not in BUYER, {"MSG002", "MSG005", "MSG008"}),
         ("refunds", lambda row: row["amount"] != "43.90", {"CAN007"}),
         ("shipments", lambda row: row["tracking_number"][:2] != "RR", {"TRK001"}),
         ("authorisations", lambda row: row["brand"] != "Lacoste", {"BRD001", "BRD007"}),

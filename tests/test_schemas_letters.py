@@ -242,7 +242,14 @@ def test_the_saved_advice_says_who_pays(sample):
             {"messages": [message("seller", "platform", "2026-11-21 23:30", "Bonjour", item_id="")]},
             "Notre message du 21/11/2026 concerne l'article 1001.",
         ),
-        ("CLM008", {"claims": [claim(opened_at="2026-11-22 10:00")]}, "a été ouverte le 22/11/2026"),
+        (
+            "CLM008",
+            {
+                "claims": [claim(opened_at="2026-11-22 10:00")],
+                "shipments": [shipment(shipping_mode="normal", shipped_at="2026-10-20 15:00")],
+            },
+            "a été ouverte le 22/11/2026",
+        ),
     ],
 )
 def test_findings_fill_in_their_own_facts(code, given, expected):
