@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit import history, staleness
+from audit import history, staleness, waiver_file
 from audit.pipeline import Past
 from schemas.text import Message
 
@@ -33,10 +33,12 @@ def past(memory: sqlite3.Connection | None, ingested: Ingested, config: Config, 
     """What was decided and seen before a run, and what that makes doubtful about its inputs."""
     moment = pd.Timestamp(as_of).tz_convert("UTC").as_unit("us")
     before = history.inputs_before(memory, moment, staleness.NIGHTS) if memory else []
+    waivers = waiver_file.read(config.waivers, config.zone, as_of) if config.waivers else None
     return Past(
+        waivers=waivers.waivers if waivers else None,
         memory=history.recall(memory, moment) if memory else None,
         notes=shelf.notes,
-        warnings=(*staleness.warnings(ingested, before, as_of, config), *shelf.warnings),
+        warnings=(*staleness.warnings(ingested, before, as_of, config), *(waivers.notes if waivers else ()), *shelf.warnings),
     )
 
 

@@ -130,7 +130,7 @@ def only(judged: Judged, codes: frozenset[str]) -> Judged:
 
 def waive(findings: pd.DataFrame, rows: pd.DataFrame | None, books: Books) -> Waived:
     """The findings with those marked that somebody has decided to live with, and each amount counted once over the others."""
-    waived = waivers.apply(findings, rows, books.as_of) if rows is not None else Waived(findings, ())
+    waived = waivers.apply(findings, rows, books.as_of, books.config.zone) if rows is not None else Waived(findings, ())
     return waived._replace(findings=exposure.count_once(waived.findings, RULES))
 
 

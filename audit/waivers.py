@@ -11,13 +11,18 @@ from audit.catalogue import find, rules_by_code
 from audit.errors import ConfigFault
 from schemas.history import State
 from schemas.table import fold
-from schemas.text import Message
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
 SCOPE = ("rule", "purchase_id", "item_id", "sku", "brand")
 """Fields that say what is waived; all that are given must match."""
+
+
+ENDED = "{file}, row {row}: the waiver has ended on {until:day}; {count} finding that it covered counts again."
+ENDED_MANY = "{file}, row {row}: the waiver has ended on {until:day}; {count} findings that it covered count again."
 
 
 class Waived(NamedTuple):
@@ -27,25 +32,20 @@ class Waived(NamedTuple):
     notes: tuple[Message, ...]
 
 
-def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp) -> Waived:
+def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp, zone: ZoneInfo) -> Waived:
     """Mark the findings that a waiver covers; ``waivers``: the typed rows of schemas.waivers with source_file and source_row."""
     notes: list[Message] = list(_at_odds(waivers))
     covered = pd.Series(data=False, index=findings.index)
-    ends = moments(waivers, "until").latest
+    ended = moments(waivers, "until").latest <= as_of
     for label, waiver in waivers.iterrows():
-        place = {"file": waiver["source_file"], "row": int(waiver["source_row"])}
-        if notes_of_scope := list(_unknown(waiver, place)):
-            notes += notes_of_scope
+        place: dict[str, Fact] = {"file": str(waiver["source_file"]), "row": int(waiver["source_row"])}
+        if wrong := list(_unknown(waiver, place)):
+            notes += wrong
             continue
         hit = covers(waiver, findings)
-        if ends[label] <= as_of:
-            day = waiver["until"].isoformat()
-            notes.append(
-                Message(
-                    "{file}, row {row}: the waiver has ended on {until:day} and covers {count} findings no longer.",
-                    {**place, "until": day, "count": int(hit.sum())},
-                )
-            )
+        if ended[label]:
+            until = waiver["until"].tz_convert(zone).isoformat()
+            notes.append(Message(ENDED, {**place, "until": until, "count": int(hit.sum())}, ENDED_MANY))
         elif not hit.any():
             notes.append(Message("{file}, row {row}: the waiver covers no finding tonight.", place))
         else:
@@ -77,7 +77,7 @@ def _code(rule: str) -> str:
         return rule.upper()
 
 
-def _unknown(waiver: pd.Series, place: dict[str, str | int]) -> Sequence[Message]:
+def _unknown(waiver: pd.Series, place: dict[str, Fact]) -> Sequence[Message]:
     """What is wrong with a waiver's scope: it names nothing, or a rule that there is none of."""
     if waiver[list(SCOPE)].isna().all():
         return [Message("{file}, row {row}: the waiver names nothing; it would cover everything, and covers nothing.", place)]

@@ -140,9 +140,9 @@ def summary(outcome: Outcome, hashes: Mapping[str, str]) -> dict[str, Any]:
         "inputs": _records(outcome.inputs),
         "rules": [_rule(row) for row in _records(outcome.rules)],
         "findings": {
-            "total": len(outcome.findings),
-            "by_severity": _counts(outcome.findings["severity"], [severity.value for severity in Severity]),
-            "by_family": _counts(outcome.findings["rule"].str[:3], list(dict.fromkeys(outcome.rules["family"]))),
+            "total": len(outcome.standing),
+            "by_severity": _counts(outcome.standing["severity"], [severity.value for severity in Severity]),
+            "by_family": _counts(outcome.standing["rule"].str[:3], list(dict.fromkeys(outcome.rules["family"]))),
         },
         "exposure_eur": {**amounts, "blanks": money.blanks},
         "lifecycle": outcome.lifecycle._asdict() if outcome.lifecycle else dict.fromkeys(Lifecycle._fields),

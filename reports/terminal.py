@@ -41,11 +41,14 @@ def euros(cents: int) -> str:
 
 
 def _verdict(outcome: Outcome) -> list[str]:
-    run, counts = outcome.run, outcome.findings["severity"].value_counts()
+    run, standing = outcome.run, outcome.standing
+    counts = standing["severity"].value_counts()
     head = f"{run.shop or 'order-audit'}, as of {run.as_of:%Y-%m-%d %H:%M} {run.zone}: {run.items} items, {run.parcels} parcels"
     told = ", ".join(f"{counts.get(severity, 0)} {severity}" for severity in Severity)
     first = ["no order could be audited: the inputs hold no order row"] if run.exit_code == 3 else []  # noqa: PLR2004 - the contract's table
-    return [*first, head, f"findings: {len(outcome.findings)} ({told})" if len(outcome.findings) else "findings: none"]
+    waived = len(outcome.findings) - len(standing)
+    aside = f"; {waived} waived" if waived else ""
+    return [*first, head, (f"findings: {len(standing)} ({told})" if len(standing) else "findings: none") + aside]
 
 
 def _lifecycle(outcome: Outcome) -> list[str]:
@@ -68,7 +71,7 @@ def _money(outcome: Outcome) -> list[str]:
 
 def _due(outcome: Outcome) -> list[str]:
     """What is overdue, the worst first, and what becomes a breach within SOON, the soonest first: the order of the sheet Actions."""
-    findings, now = outcome.findings, outcome.run.as_of.astimezone(UTC)
+    findings, now = outcome.standing, outcome.run.as_of.astimezone(UTC)
     ranked = findings.assign(rank=findings["severity"].map({severity.value: severity.rank for severity in Severity}))
     overdue = ranked[ranked["deadline_at"] < now].sort_values(["rank", "deadline_at", "finding_id"])
     soon = ranked[ranked["deadline_at"].between(now, now + SOON)].sort_values(["deadline_at", "rank", "finding_id"])

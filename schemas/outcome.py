@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemas.history import Lifecycle
+from schemas.history import Lifecycle, State
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -196,3 +196,8 @@ class Outcome:
     lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())
+
+    @property
+    def standing(self) -> pd.DataFrame:
+        """The findings that nobody has waived."""
+        return self.findings[self.findings["state"] != State.WAIVED]
