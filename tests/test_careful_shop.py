@@ -1,5 +1,6 @@
 """A careful seller is not accused: hundreds of items done right raise nothing above low, and each low one is known by name."""
 
+import random
 import sys
 from collections import Counter
 from datetime import date
@@ -116,3 +117,14 @@ def test_what_is_left_undone_is_found(table, kept, accused, tables):
     found = set(judge(as_of="2026-11-09T06:00", config=SETTINGS, **less).findings["rule"])
 
     assert accused <= found
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_rows_changes_no_finding(tables, seed):
+    """With every table's rows shuffled all is the same but where each row stands."""
+    told = {**tables, "messages": [row for row in tables["messages"] if row["recipient"] not in (*BUYER, *PLATFORM)]}
+    mixed = {name: random.Random(seed).sample(rows, len(rows)) for name, rows in told.items()}  # noqa: S311 - a seeded shuffle
+    one, other = (judge(as_of="2026-11-09T06:00", config=SETTINGS, **rows).findings.drop(columns="source_row") for rows in (told, mixed))
+
+    assert len(one) > 100
+    assert one.equals(other)
