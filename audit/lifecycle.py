@@ -36,11 +36,11 @@ class Memory(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Tonight's findings with what the nights before say of them; those that are absent (schemas.history.ABSENT); the counts."""
+    """Tonight's findings with what the nights before say of them; those that are absent (schemas.history.ABSENT); the counts, if any are known."""
 
     findings: pd.DataFrame
     absent: pd.DataFrame
-    counts: Lifecycle
+    counts: Lifecycle | None
 
 
 def follow(findings: pd.DataFrame, memory: Memory, verdicts: Mapping[str, Verdict], rules: Iterable[Rule], books: Books) -> Course:

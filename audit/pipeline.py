@@ -19,7 +19,7 @@ from audit.catalogue import selected
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
-from audit.lifecycle import Memory, follow
+from audit.lifecycle import Course, Memory, follow
 from audit.rules import RULES
 from audit.waivers import Waived
 from schemas.findings import Severity, Status
@@ -94,8 +94,8 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
     judged = only(judge(RULES, books), selected(config.select, config.ignore))
     waived = waive(judged.findings, past.waivers, books)
     memory = past.memory or Memory.blank()
-    course = follow(waived.findings, memory, judged.verdicts, RULES, books)
-    findings = course.findings if past.memory else waived.findings
+    course = follow(waived.findings, memory, judged.verdicts, RULES, books) if past.memory else Course(waived.findings, memory.known, None)
+    findings = course.findings
     brands, authorisations = brand_tables(books, findings)
     return Outcome(
         run=run_facts(
@@ -113,7 +113,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         nights=memory.nights,
         absent=course.absent,
         notes=empty(NOTES) if past.notes is None else past.notes,
-        lifecycle=course.counts if past.memory else None,
+        lifecycle=course.counts,
         exposure=exposure.total(findings, RULES, books.limits),
         refused=ingested.refused,
     )

@@ -56,14 +56,20 @@ def _named(outcome: Outcome) -> pd.DataFrame:
     )
 
 
-def _lines(outcome: Outcome) -> Iterator[list[str]]:
+def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     findings = outcome.findings
     table = _named(outcome).assign(
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
-    for row in table[list(COLUMNS)].astype(object).itertuples(index=False):
-        yield [_cell(value) for value in row]
+    return zip(*(_cells(table[name]) for name in COLUMNS), strict=True)
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """A column as the file holds it; each different value is put into words once."""
+    places, values = column.astype(object).factorize()
+    words = [*map(_cell, values), ""]
+    return [words[place] for place in places]
 
 
 def _cell(value: Any) -> str:

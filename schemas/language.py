@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +49,7 @@ class Language:
 
     def number(self, value: float, pattern: str = "#,##0") -> str:
         """A number with this language's separators."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, pattern, self.locale))
+        return _number(value, pattern, self.code)
 
     def money(self, cents: int) -> str:
         """An amount in euros, to the cent."""
@@ -83,6 +81,13 @@ class Language:
     def joined(self, names: list[str]) -> str:
         """Names in a row."""
         return SEPARATOR[self.code].join(names)
+
+
+@lru_cache(maxsize=100_000)  # the same amounts stand in many sentences
+def _number(value: float, pattern: str, code: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, pattern, _locale(code)))
 
 
 @cache

@@ -173,8 +173,8 @@ class Books:
         by_item = meant.groupby("item")
         return pd.DataFrame(
             {
-                "number": valid.drop_duplicates(["item", "text"]).groupby("item")["text"].agg(", ".join),
-                "carrier": named.drop_duplicates(["item", "carrier"]).groupby("item")["carrier"].agg(", ".join),
+                "number": _joined(valid, "text"),
+                "carrier": _joined(named, "carrier"),
                 "shipped": by_item["shipped_at"].min(),
                 "scan": by_item["last_scan_at"].max(),
                 "delivered": self.items["delivered_at"],
@@ -483,6 +483,14 @@ def _extreme(sendings: pd.DataFrame, column: str, *, last: bool) -> Moments:
     ordered = known.sort_values(["item", column], kind="stable").drop_duplicates("item", keep="last" if last else "first")
     found = ordered.set_index("item").reindex(sendings["item"].drop_duplicates())
     return Moments(found[column], found[column + "_spread"].fillna(0).astype("int32"))
+
+
+def _joined(rows: pd.DataFrame, column: str) -> pd.Series[str]:
+    """The different texts of each item in one; only where there are several are they put together."""
+    each = rows.drop_duplicates(["item", column])
+    several = each.duplicated("item", keep=False)
+    one = each[~several].set_index("item")[column]
+    return pd.concat([one, each[several].groupby("item")[column].agg(", ".join)]) if several.any() else one
 
 
 def _named_parcels(held: pd.DataFrame) -> pd.Series[object]:
