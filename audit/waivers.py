@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from audit.books.clock import moments
-from audit.catalogue import find, rules_by_code
 from audit.errors import ConfigFault
 from schemas.history import State
 from schemas.table import fold
@@ -15,6 +14,8 @@ from schemas.text import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from audit.catalogue import Catalogue
 
 SCOPE = ("rule", "purchase_id", "item_id", "sku", "brand")
 """Fields that say what is waived; all that are given must match."""
@@ -27,17 +28,17 @@ class Waived(NamedTuple):
     notes: tuple[Message, ...]
 
 
-def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp) -> Waived:
+def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp, catalogue: Catalogue) -> Waived:
     """Mark the findings that a waiver covers; ``waivers``: the typed rows of schemas.waivers with source_file and source_row."""
     notes: list[Message] = list(_at_odds(waivers))
     covered = pd.Series(data=False, index=findings.index)
     ends = moments(waivers, "until").latest
     for label, waiver in waivers.iterrows():
         place = {"file": waiver["source_file"], "row": int(waiver["source_row"])}
-        if notes_of_scope := list(_unknown(waiver, place)):
+        if notes_of_scope := list(_unknown(waiver, place, catalogue)):
             notes += notes_of_scope
             continue
-        hit = covers(waiver, findings)
+        hit = covers(waiver, findings, catalogue)
         if ends[label] <= as_of:
             day = waiver["until"].isoformat()
             notes.append(
@@ -53,7 +54,7 @@ def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp) ->
     return Waived(findings.assign(state=findings["state"].mask(covered, State.WAIVED.value)), tuple(notes))
 
 
-def covers(waiver: pd.Series, findings: pd.DataFrame) -> pd.Series[bool]:
+def covers(waiver: pd.Series, findings: pd.DataFrame, catalogue: Catalogue) -> pd.Series[bool]:
     """Which findings a waiver is about: every field that it gives matches."""
     hit = pd.Series(data=True, index=findings.index)
     for name in SCOPE:
@@ -61,7 +62,7 @@ def covers(waiver: pd.Series, findings: pd.DataFrame) -> pd.Series[bool]:
         if pd.isna(value):
             continue
         if name == "rule":
-            hit &= findings["rule"].str.startswith(_code(str(value)))
+            hit &= findings["rule"].str.startswith(_code(str(value), catalogue))
         elif name == "brand":
             hit &= findings["brand"].map(fold, na_action="ignore") == fold(str(value))
         else:
@@ -69,20 +70,20 @@ def covers(waiver: pd.Series, findings: pd.DataFrame) -> pd.Series[bool]:
     return hit.fillna(value=False).astype(bool)
 
 
-def _code(rule: str) -> str:
+def _code(rule: str, catalogue: Catalogue) -> str:
     """The code, or beginning of codes, that a waiver's rule means: a rule's name is its code."""
     try:
-        return find(rule).code
+        return catalogue.find(rule).code
     except ConfigFault:
         return rule.upper()
 
 
-def _unknown(waiver: pd.Series, place: dict[str, str | int]) -> Sequence[Message]:
+def _unknown(waiver: pd.Series, place: dict[str, str | int], catalogue: Catalogue) -> Sequence[Message]:
     """What is wrong with a waiver's scope: it names nothing, or a rule that there is none of."""
     if waiver[list(SCOPE)].isna().all():
         return [Message("{file}, row {row}: the waiver names nothing; it would cover everything, and covers nothing.", place)]
     rule = waiver["rule"]
-    if pd.notna(rule) and not any(code.startswith(_code(str(rule))) for code in rules_by_code()):
+    if pd.notna(rule) and not any(code.startswith(_code(str(rule), catalogue)) for code in catalogue.by_code):
         return [Message("{file}, row {row}: the waiver names the rule {rule}, which there is not.", {**place, "rule": str(rule)})]
     return []
 
