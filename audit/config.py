@@ -174,7 +174,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("max_quarantine", _share, "share of refused rows above which the run ends in 11"),
         Setting("select", _texts, "codes or prefixes of the rules to report; empty for all"),
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
-        Setting("rules", _texts, "files of your own rules, in Python"),
+        Setting("rules", _texts, "files of your own rules, in Python; only in settings that --config names"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
     ),
     "inputs": (
@@ -268,13 +268,13 @@ class _Reader:
         by_key = {KEYS.get(setting.name, setting.name): setting for setting in settings}
         self._known(given, by_key, table=table)
         for key in given:
-            self._trusted(table, key)
+            self._trusted(by_key[key].name, table, key)
         return {by_key[key].name: self._read(table, key, by_key[key].read, value) for key, value in given.items()}
 
-    def _trusted(self, table: str, key: str) -> None:
-        if key in TRUSTED and not self.named:
+    def _trusted(self, name: str, table: str, key: str) -> None:
+        if name in TRUSTED and not self.named:
             raise ConfigFault(
-                f"{self._place(key)}: {table}.{key} names {TRUSTED[key]}; settings that are only found may not do so.",
+                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}; settings that are only found may not do so.",
                 f"Name them if they are yours: --config {self.path}",
             )
 

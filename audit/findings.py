@@ -84,7 +84,8 @@ def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Ver
         return Verdict(Status.SKIPPED, reason=error.reason), None
     except (Exception, SystemExit) as error:
         LOGGER.exception("rule %s failed", rule.code)
-        return Verdict(Status.FAILED, reason=Message("{error}", {"error": f"{type(error).__name__}: {error}"})), None
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        return Verdict(Status.FAILED, reason=Message("{error}", {"error": told})), None
     books.found[rule.code] = hits.rows.index
     return Verdict(Status.FOUND if len(rows) else Status.CLEAN, len(rows), hits.not_judged), rows
 
