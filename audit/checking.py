@@ -13,7 +13,7 @@ import pandas as pd
 from audit import ingest, pipeline
 from audit.books.books import Books
 from audit.findings import missing_need
-from audit.rules import RULES
+from audit.plugins import equipped
 from schemas.reasons import REASONS
 from schemas.text import say_json
 
@@ -50,10 +50,12 @@ def check(
     inputs: Sequence[Path], config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
 ) -> Checked:
     """Read and validate files; raises audit.errors.AuditError where one can't be used."""
+    config = equipped(config)
     moment, _ = pipeline.instant(as_of, config)
     ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(moment).tz_convert("UTC").as_unit("us"))
-    reasons = {rule.code: str(missing_need(rule, books) or "") for rule in RULES}
+    reasons = {rule.code: str(missing_need(rule, books) or "") for rule in config.catalogue.rules}
+    reasons |= {failure.name: str(failure.reason) for failure in config.catalogue.failures}
     sums = ingested.inputs[["rows", "quarantined"]].sum()
     refused = sums["quarantined"] > config.max_quarantine * sums["rows"]
     return Checked(ingested, reasons, 11 if refused else 0)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from audit import __version__, catalogue, pages
+from audit import __version__, pages
 from audit.config import FILE_NAME, FORMATS, LANGUAGES, NEVER, Config, load, parse_moment
 from audit.errors import AuditError, ConfigFault, FaultyInputs
+from audit.plugins import equipped
 from schemas.findings import Severity
 
 if TYPE_CHECKING:
+    from audit.catalogue import Catalogue
     from schemas.outcome import Outcome
 
 TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
@@ -49,14 +51,9 @@ class Codes(click.ParamType[Any]):
 
     name = "codes"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """The codes, or a usage error that offers the nearest valid one."""
-        codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
-        try:
-            catalogue.expand(codes)
-        except ConfigFault as error:
-            self.fail(str(error), param, ctx)
-        return codes
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ARG002 - as the base class has it
+        """The codes; whether there are such rules is known once the user's own are."""
+        return tuple(code.strip() for code in str(value).split(",") if code.strip())
 
 
 class Formats(click.ParamType[Any]):
@@ -91,6 +88,14 @@ def mapping_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return mapped
 
 
+def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The files of a user's own rules."""
+    path = click.Path(path_type=str)
+    told = option("--rules", multiple=True, type=path, metavar="FILE.py", help="Rules of your own; may be repeated.")
+    ruled: Callable[..., Any] = told(command)
+    return ruled
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What run and check share: inputs, tables, settings."""
     command = option("--max-quarantine", type=click.FloatRange(0, 1), help="Share of refused rows above which to end in 11.")(command)
@@ -98,7 +103,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = option(
         "--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside the inputs or here."
     )(command)
-    command = mapping_option(command)
+    command = rules_option(mapping_option(command))
     command = table_options(command)
     return click.argument("inputs", nargs=-1, type=click.Path(path_type=Path))(command)
 
@@ -137,7 +142,9 @@ def run(
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
     require_inputs(inputs, named)
-    config = settings(config_file, inputs).override(**given)
+    config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+    with as_usage():
+        config.catalogue.selected(config.select, config.ignore)
     if config.fail_on_new and config.history is None:
         raise click.UsageError("--fail-on-new needs a history: name its file with --history.")
     outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
@@ -155,7 +162,7 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
     require_inputs(inputs, named)
-    config = settings(config_file, inputs).override(**given)
+    config = settings(config_file, inputs, given.pop("rules")).override(**given)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
     click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
     sys.exit(checked.exit_code)
@@ -185,17 +192,23 @@ def map_headers(file: Path, config_file: Path | None, mapping: tuple[str, ...], 
 
 
 @cli.command()
+@rules_option
+@option("--config", "config_file", type=click.Path(path_type=Path), help="Settings that name rules of your own.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def rules(form: str) -> None:
+def rules(rules: tuple[str, ...], config_file: Path | None, form: str) -> None:
     """List the rules, a line each."""
-    click.echo(json.dumps(pages.machine_catalogue(), ensure_ascii=False, indent=2) if form == "json" else pages.catalogue_lines())
+    known = catalogue_of(rules, config_file)
+    told = pages.machine_catalogue(known)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if form == "json" else pages.catalogue_lines(known))
 
 
 @cli.command()
 @click.argument("code")
-def explain(code: str) -> None:
+@rules_option
+@option("--config", "config_file", type=click.Path(path_type=Path), help="Settings that name rules of your own.")
+def explain(code: str, rules: tuple[str, ...], config_file: Path | None) -> None:
     """Show a rule's page: why, breach, fine, parameters, source and standing, what to do."""
-    click.echo(pages.page(catalogue.find(code)))
+    click.echo(pages.page(catalogue_of(rules, config_file).find(code)))
 
 
 @cli.command()
@@ -286,17 +299,29 @@ def as_usage() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def settings(config_file: Path | None, inputs: tuple[Path, ...]) -> Config:
-    """The settings of the named file, or of the one beside the inputs or in the working folder; defaults without any."""
+def catalogue_of(rules: tuple[str, ...], config_file: Path | None) -> Catalogue:
+    """Our rules and those of files, settings and entry points; those that can't be taken in are told on standard error."""
+    config = settings(config_file, (), rules) if config_file else Config(rules=rules)
+    catalogue = equipped(config).catalogue
+    for failure in catalogue.failures:
+        click.echo(f"failed: {failure.name}: {failure.reason}", err=True)
+    return catalogue
+
+
+def settings(config_file: Path | None, inputs: tuple[Path, ...], rules: tuple[str, ...] = ()) -> Config:
+    """The settings of the named file, or of the one beside the inputs or in the working folder; defaults without any.
+
+    ``rules``: files of a user's own rules, beside those that the settings name.
+    """
     if config_file is not None:
         if not config_file.is_file():
             raise ConfigFault(f"{config_file}: there is no such file.", "Name an existing file, or write one with order-audit init.")
-        return load(config_file)
+        return load(config_file, rules)
     folders = [path if path.is_dir() else path.parent for path in inputs] + [Path.cwd()]
     found = list(dict.fromkeys((folder / FILE_NAME).resolve() for folder in folders if (folder / FILE_NAME).is_file()))
     if len(found) > 1:
         raise ConfigFault(f"Several settings could be meant: {', '.join(map(str, found))}.", "Name one with --config.")
-    return load(found[0]) if found else Config()
+    return load(found[0], rules, named=False) if found else Config(rules=rules)
 
 
 def history_file(path: Path | None, config_file: Path | None) -> Path:

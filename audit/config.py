@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from audit.errors import ConfigFault
+from audit.catalogue import OURS, Catalogue
+from audit.errors import ConfigFault, nearest
 from schemas.findings import Severity
 
 FILE_NAME = "order-audit.toml"
@@ -28,6 +28,7 @@ class Config:
     """Everything that a shop can set; the defaults are what an empty file means.
 
     ``commission_rate`` and ``max_quarantine`` are shares of one; ``limits`` holds overridden parameters by name.
+    ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
     """
 
     shop: str = ""
@@ -52,9 +53,11 @@ class Config:
     max_rows: int = 10_000
     brands_added: tuple[str, ...] = ()
     brands_removed: tuple[str, ...] = ()
+    rules: tuple[str, ...] = field(default=(), repr=False)
     limits: Mapping[str, Any] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     file: str = ""
+    catalogue: Catalogue = field(default=OURS, repr=False, compare=False)
 
     def override(self, **settings: Any) -> Config:
         """The same with those settings that are not None."""
@@ -171,6 +174,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("max_quarantine", _share, "share of refused rows above which the run ends in 11"),
         Setting("select", _texts, "codes or prefixes of the rules to report; empty for all"),
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
+        Setting("rules", _texts, "files of your own rules, in Python; only in settings that --config names"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
     ),
     "inputs": (
@@ -196,47 +200,83 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
 PATHS = ("history", "waivers")
 """Settings that name a file; a relative one stands beside the settings."""
 
+FILES = ("mapping", "rules")
+"""Settings that name several files."""
+
+TRUSTED = {"rules": "code that is run"}
+"""Settings that only a file named outright may hold, for one beside the inputs may be anybody's; what each names."""
+
 KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone": "time_zone"}
 """Settings whose key in the file differs from the name of their field."""
 
 
-def load(path: Path) -> Config:
-    """The settings of a file; raises ConfigFault that names the line and the nearest valid name."""
+def load(path: Path, rules: Iterable[str] = (), *, named: bool = True) -> Config:
+    """The settings of a file; raises ConfigFault that names the line and the nearest valid name.
+
+    ``rules``: more files of rules, whose codes and parameters it may name. ``named``: whether a person named the file.
+    """
     text = path.read_text(encoding="utf-8-sig")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
-    return _Reader(path, text).config(document)
+    return _Reader(path, text, named=named).config(document, tuple(rules))
 
 
 class _Reader:
     """One file on its way into a Config."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, *, named: bool) -> None:
         self.path = path
         self.lines = text.splitlines()
+        self.named = named
 
-    def config(self, document: Mapping[str, Any]) -> Config:
-        from audit.catalogue import limits_by_name, rules_by_code
+    def config(self, document: Mapping[str, Any], rules: tuple[str, ...]) -> Config:
+        from audit.plugins import assemble
 
         self._known(document, (*SETTINGS, "limits", "severity"), table="")
         values: dict[str, Any] = {"file": str(self.path)}
         for table, settings in SETTINGS.items():
             values |= self._settings(table, settings, document.get(table, {}))
-        limits, severities = document.get("limits", {}), document.get("severity", {})
-        self._known(limits, limits_by_name(), table="limits")
-        self._known(severities, rules_by_code(), table="severity")
         values |= {name: self.path.parent / values[name] for name in PATHS if name in values}
-        values["mapping"] = tuple(str(self.path.parent / file) for file in values.get("mapping", ()))
-        values["limits"] = {name: self._limit(limits_by_name()[name].default, name, value) for name, value in limits.items()}
-        values["severities"] = {code: self._severity(code, value) for code, value in severities.items()}
-        return Config(**values)
+        values |= {name: tuple(str(self.path.parent / file) for file in values.get(name, ())) for name in FILES}
+        values["rules"] += rules
+        return Config(**values, **self._of_rules(document, values, assemble(values["rules"])))
+
+    def _of_rules(self, document: Mapping[str, Any], values: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+        """What the file says of rules and their parameters."""
+        limits, severities = document.get("limits", {}), document.get("severity", {})
+        self._known(limits, catalogue.limits, table="limits", lost=catalogue.lost)
+        self._known(severities, catalogue.by_code, table="severity", lost=catalogue.lost)
+        for key in ("select", "ignore"):
+            self._codes(key, values.get(key, ()), catalogue)
+        return {
+            "catalogue": catalogue,
+            "limits": {
+                name: self._limit(catalogue.limits[name].default, name, value) for name, value in limits.items() if name in catalogue.limits
+            },
+            "severities": {code: self._severity(code, value) for code, value in severities.items()},
+        }
+
+    def _codes(self, key: str, codes: tuple[str, ...], catalogue: Catalogue) -> None:
+        try:
+            catalogue.expand(codes)
+        except ConfigFault as error:
+            raise ConfigFault(f"{self._place(key)}: {error.wrong}", error.remedy) from error
 
     def _settings(self, table: str, settings: tuple[Setting, ...], given: Mapping[str, Any]) -> dict[str, Any]:
         by_key = {KEYS.get(setting.name, setting.name): setting for setting in settings}
         self._known(given, by_key, table=table)
+        for key in given:
+            self._trusted(by_key[key].name, table, key)
         return {by_key[key].name: self._read(table, key, by_key[key].read, value) for key, value in given.items()}
+
+    def _trusted(self, name: str, table: str, key: str) -> None:
+        if name in TRUSTED and not self.named:
+            raise ConfigFault(
+                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}; settings that are only found may not do so.",
+                f"Name them if they are yours: --config {self.path}",
+            )
 
     def _read(self, table: str, key: str, read: Callable[[Any], Any], value: Any) -> Any:
         try:
@@ -250,12 +290,12 @@ class _Reader:
     def _severity(self, code: str, value: Any) -> Severity:
         return Severity(self._read("severity", code, _one_of(*(severity.value for severity in Severity)), value))
 
-    def _known(self, given: Any, known: Iterable[str], *, table: str) -> None:
+    def _known(self, given: Any, known: Iterable[str], *, table: str, lost: Callable[[str], bool] = lambda _: False) -> None:
         if not isinstance(given, dict):
             raise ConfigFault(f"{self._place(table)}: {table} is no table.", f"Write [{table}] on a line of its own.")
         names = list(known)
         for key in given:
-            if key not in names:
+            if key not in names and not lost(key):
                 raise ConfigFault(f"{self._place(key)}: unknown key {key}{f' in [{table}]' if table else ''}.", nearest(key, names))
 
     def _place(self, key: str) -> str:
@@ -276,10 +316,3 @@ def like(default: Any, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise TypeError("a number from 0")
     return float(value) if isinstance(default, float) else value
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A sentence that offers the nearest valid name, or all of them."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"Did you mean {close[0]}?" if close else "Known are: " + ", ".join(names) + "."

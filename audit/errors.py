@@ -11,7 +11,8 @@ Each carries whole sentences: what is wrong, then what to try.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 
 class AuditError(Exception):
@@ -51,3 +52,10 @@ class Locked(AuditError):
     """Another run holds the output folder."""
 
     exit_code = 4
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A sentence that offers the nearest valid name, or all of them."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"Did you mean {close[0]}?" if close else "Known are: " + ", ".join(names) + "."

@@ -12,6 +12,7 @@ import pandas as pd
 
 from audit import exposure, letters
 from audit.books.links import NOWHERE
+from audit.foreign import apart, is_foreign, prove_told
 from audit.rule import NotJudgeable
 from schemas.findings import FINDINGS, Severity, Status, Subject
 from schemas.shape import empty, prove
@@ -78,15 +79,25 @@ def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Ver
     if reason := missing_need(rule, books) or _failed_before(rule, verdicts):
         return Verdict(Status.SKIPPED, reason=reason), None
     try:
-        hits = rule.judge(books)
-        rows = stamp(rule, hits, books)
+        hits, rows = _asked(rule, books)
     except NotJudgeable as error:
         return Verdict(Status.SKIPPED, reason=error.reason), None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         LOGGER.exception("rule %s failed", rule.code)
-        return Verdict(Status.FAILED, reason=Message("{error}", {"error": f"{type(error).__name__}: {error}"})), None
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        return Verdict(Status.FAILED, reason=Message("{error}", {"error": told})), None
     books.found[rule.code] = hits.rows.index
     return Verdict(Status.FOUND if len(rows) else Status.CLEAN, len(rows), hits.not_judged), rows
+
+
+def _asked(rule: Rule, books: Books) -> tuple[Hits, pd.DataFrame]:
+    """What a rule hits, and its findings; a user's own has tables of its own and is proved beyond what the types can."""
+    foreign = is_foreign(rule)
+    hits = rule.judge(apart(books) if foreign else books)
+    rows = stamp(rule, hits, books)
+    if foreign:
+        prove_told(hits, rows)
+    return hits, rows
 
 
 def missing_need(rule: Rule, books: Books) -> Message | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from audit.catalogue import limits_by_name
 from audit.limits import shown
+from schemas.findings import Status
 from schemas.outcome import PARAMETERS, RULES
 from schemas.shape import prove
 from schemas.text import Message
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from audit.books.books import Books
+    from audit.catalogue import Failure
     from audit.config import Config
     from audit.findings import Verdict
-    from audit.limits import Limits
     from audit.rule import Rule
     from audit.tables import Ingested
 
 
-def rules_table(rules: Iterable[Rule], verdicts: Mapping[str, Verdict], config: Config) -> pd.DataFrame:
-    """Every rule with what became of it, as schemas.outcome.RULES declares it."""
-    rows = [_rule_row(rule, verdicts[rule.code], config) for rule in rules]
+def rules_table(verdicts: Mapping[str, Verdict], config: Config) -> pd.DataFrame:
+    """Every rule with what became of it, then a user's rules that could not be taken in, as schemas.outcome.RULES declares it."""
+    rows = [_rule_row(rule, verdicts[rule.code], config) for rule in config.catalogue.rules]
+    rows += [_failure_row(failure) for failure in config.catalogue.failures]
     return prove(pd.DataFrame(rows, columns=list(RULES)).astype(dict(RULES)), RULES)
 
 
 def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
-    reason = verdict.reason
     return {
         "code": rule.code,
         "name": rule.name,
@@ -44,8 +44,7 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
         "status": verdict.status.value,
         "count": verdict.found,
         "not_judged": verdict.not_judged,
-        "reason": reason.template if reason else None,
-        "reason_facts": json.dumps(dict(reason.facts), ensure_ascii=False) if reason else None,
+        **_reason(verdict.reason),
         "todo": rule.todo,
         "advice": rule.advise(config.return_postage),
         "habit": rule.habit,
@@ -54,8 +53,20 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
     }
 
 
-def parameters_table(limits: Limits) -> pd.DataFrame:
+def _reason(reason: Message | None) -> dict[str, str | None]:
+    facts = json.dumps(dict(reason.facts), ensure_ascii=False) if reason else None
+    return {"reason": reason.template if reason else None, "reason_facts": facts}
+
+
+def _failure_row(failure: Failure) -> dict[str, Any]:
+    """The line of rules that could not be taken in: their file's or entry point's name stands for the code."""
+    known = {"code": failure.name, "title": failure.title, "status": Status.FAILED.value, **_reason(failure.reason)}
+    return {**dict.fromkeys(RULES, ""), "count": 0, "not_judged": 0, "habit": False, **known}
+
+
+def parameters_table(books: Books) -> pd.DataFrame:
     """Every parameter with its value and default, as schemas.outcome.PARAMETERS declares it."""
+    limits = books.limits
     rows = [
         {
             "name": limit.name,
@@ -67,7 +78,7 @@ def parameters_table(limits: Limits) -> pd.DataFrame:
             "source": str(limit.source),
             "overridden": limits[limit] != limit.default,
         }
-        for limit in limits_by_name().values()
+        for limit in books.config.catalogue.limits.values()
     ]
     return prove(pd.DataFrame(rows, columns=list(PARAMETERS)).astype(dict(PARAMETERS)), PARAMETERS)
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from audit.catalogue import OURS
 from audit.limits import shown
-from audit.rules import RULES
 from schemas.letters import LETTERS, form
 
 if TYPE_CHECKING:
+    from audit.catalogue import Catalogue
     from audit.rule import Rule
     from schemas.letters import Letter
 
 WIDTH = 100
 
 
-def catalogue_lines() -> str:
+def catalogue_lines(catalogue: Catalogue = OURS) -> str:
     """Every rule on a line: code, severity, standing, name, title."""
-    return "\n".join(f"{rule.code}  {rule.severity:<8}  {rule.standing:<8}  {rule.name:<34}  {rule.title}" for rule in RULES)
+    return "\n".join(f"{rule.code}  {rule.severity:<8}  {rule.standing:<8}  {rule.name:<34}  {rule.title}" for rule in catalogue.rules)
 
 
 def page(rule: Rule) -> str:
@@ -68,9 +69,10 @@ def _limit_line(limit: Any) -> str:
     return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
 
 
-def machine_catalogue() -> dict[str, Any]:
+def machine_catalogue(catalogue: Catalogue = OURS) -> dict[str, Any]:
     """The catalogue for machines; its JSON Schema ships as audit/rules.schema.json."""
-    return {"version": 1, "rules": [_machine_rule(rule) for rule in RULES]}
+    failed = [{"name": failure.name, "reason": str(failure.reason)} for failure in catalogue.failures]
+    return {"version": 1, "rules": [_machine_rule(rule) for rule in catalogue.rules], "failed": failed}
 
 
 def _machine_rule(rule: Rule) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from audit import __version__, exposure, overview, waivers
 from audit.books import rates
 from audit.books.books import Books
 from audit.brands.tables import brand_tables
-from audit.catalogue import selected
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
 from audit.lifecycle import Course, Memory, follow
-from audit.rules import RULES
+from audit.plugins import equipped
 from audit.waivers import Waived
 from schemas.findings import Severity, Status
 from schemas.history import State
@@ -46,7 +45,8 @@ def audit(*paths: str | Path, config: Config | None = None, as_of: datetime | No
     """
     from audit import ingest
 
-    config = config or Config()
+    config = equipped(config or Config())
+    config.catalogue.selected(config.select, config.ignore)
     moment, source = instant(as_of, config)
     frames = {name: table for name, table in tables.items() if isinstance(table, pd.DataFrame)}
     if frames and (paths or len(frames) < len(tables)):
@@ -91,10 +91,11 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
     """Judge what was read: books, findings, exposure, and the tables that the report shows."""
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
     books.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
-    judged = only(judge(RULES, books), selected(config.select, config.ignore))
+    rules = config.catalogue.rules
+    judged = only(judge(rules, books), config.catalogue.selected(config.select, config.ignore))
     waived = waive(judged.findings, past.waivers, books)
     memory = past.memory or Memory.blank()
-    course = follow(waived.findings, memory, judged.verdicts, RULES, books) if past.memory else Course(waived.findings, memory.known, None)
+    course = follow(waived.findings, memory, judged.verdicts, rules, books) if past.memory else Course(waived.findings, memory.known, None)
     findings = course.findings
     brands, authorisations = brand_tables(books, findings)
     return Outcome(
@@ -103,8 +104,8 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         ),
         findings=findings,
         items=items_found(books, findings),
-        rules=overview.rules_table(RULES, judged.verdicts, config),
-        parameters=overview.parameters_table(books.limits),
+        rules=overview.rules_table(judged.verdicts, config),
+        parameters=overview.parameters_table(books),
         inputs=ingested.inputs,
         quarantine=ingested.quarantine,
         brands=brands,
@@ -114,7 +115,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         absent=course.absent,
         notes=empty(NOTES) if past.notes is None else past.notes,
         lifecycle=course.counts,
-        exposure=exposure.total(findings, RULES, books.limits),
+        exposure=exposure.total(findings, rules, books.limits),
         refused=ingested.refused,
     )
 
@@ -130,8 +131,8 @@ def only(judged: Judged, codes: frozenset[str]) -> Judged:
 
 def waive(findings: pd.DataFrame, rows: pd.DataFrame | None, books: Books) -> Waived:
     """The findings with those marked that somebody has decided to live with, and each amount counted once over the others."""
-    waived = waivers.apply(findings, rows, books.as_of, books.config.zone) if rows is not None else Waived(findings, ())
-    return waived._replace(findings=exposure.count_once(waived.findings, RULES))
+    waived = waivers.apply(findings, rows, books.as_of, books.config) if rows is not None else Waived(findings, ())
+    return waived._replace(findings=exposure.count_once(waived.findings, books.config.catalogue.rules))
 
 
 def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], code: int, notes: tuple[Message, ...]) -> RunFacts:
@@ -166,15 +167,14 @@ def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
 
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:
     """A name for the run that depends on its inputs, settings and as-of alone."""
-    content = "|".join(
-        [*sorted(ingested.inputs["sha256"].fillna("")), repr(replace(config, file="", history=None, waivers=None)), as_of.isoformat()]
-    )
+    settings = repr(replace(config, file="", history=None, waivers=None))
+    content = "|".join([*sorted(ingested.inputs["sha256"].fillna("")), settings, as_of.isoformat(), *config.catalogue.added])
     return f"{as_of:%Y%m%dT%H%M}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def exit_code(findings: pd.DataFrame, verdicts: Mapping[str, Verdict], ingested: Ingested, config: Config) -> int:
     """What the process ends in, as the contract's table says."""
-    if any(verdict.status is Status.FAILED for verdict in verdicts.values()):
+    if config.catalogue.failures or any(verdict.status is Status.FAILED for verdict in verdicts.values()):
         return 12
     counts = ingested.inputs[["rows", "quarantined"]].sum()
     if not _order_rows(ingested.inputs):

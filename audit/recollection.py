@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audit import history
-from audit.catalogue import rules_by_code
+from audit.catalogue import OURS
 from audit.errors import ConfigFault
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def compared(path: Path, earlier: str, later: str, form: str) -> str:
 
 def _told(key: str, findings: dict[str, dict[str, Any]]) -> str:
     row = findings[key]
-    rule = rules_by_code().get(row["rule"])
+    rule = OURS.by_code.get(row["rule"])
     return f"{row['rule']} {row['severity']:<8} {row['subject']}  {rule.title if rule else ''}".rstrip()
 
 

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from audit import ingest, nights, pipeline, shelf
 from audit.errors import FileFault, Locked
+from audit.plugins import equipped
 from reports import files, notes, workbook
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def run(
 
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
+    config = equipped(config)
     with holding(out), writing(out), nights.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)

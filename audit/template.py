@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from audit.catalogue import limits_by_name, rules_by_code
+from audit.catalogue import OURS
 from audit.config import FILE_NAME, KEYS, SETTINGS, Config
 from audit.errors import ConfigFault
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 INTRODUCTION = "Settings of order-audit. A line that starts with # is a comment; take the # away to set the value after it."
 EXAMPLES = {
     "mapping": ["commandes.csv.mapping.toml"],
+    "rules": ["my_rules.py"],
     "history": "order-audit.db",
     "waivers": "waivers.csv",
     "shop": "My shop",
@@ -50,8 +51,8 @@ def text() -> str:
             value = EXAMPLES.get(setting.name, default)
             lines += [*_comment(setting.about), f"# {KEYS.get(setting.name, setting.name)} = {_toml(value)}"]
         lines += [""]
-    lines += ["[limits]", *(line for limit in limits_by_name().values() for line in _limit(limit)), "", "[severity]"]
-    lines += [f'# {rule.code} = "{rule.severity}"' for rule in rules_by_code().values()]
+    lines += ["[limits]", *(line for limit in OURS.limits.values() for line in _limit(limit)), "", "[severity]"]
+    lines += [f'# {rule.code} = "{rule.severity}"' for rule in OURS.rules]
     return "\n".join(lines) + "\n"
 
 

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from audit import ingest
+from audit.admission import objection
 from audit.books.books import Books
-from audit.catalogue import rules_by_code
 from audit.config import Config
 from audit.findings import Judged
 from audit.findings import judge as judge_rules
@@ -75,18 +75,26 @@ def judge(*, as_of: str = AS_OF, config: Config | None = None, rules: Sequence[R
     return judge_rules(rules, books(as_of=as_of, config=config, **tables))
 
 
-def findings(code: str, **given: Any) -> list[dict[str, Any]]:
-    """The findings of one rule about some rows of text, each as a dict, missing values as None."""
-    table = judge(rules=needed(code), **given).findings
+def findings(rule: str | Rule, *, among: Sequence[Rule] = RULES, **given: Any) -> list[dict[str, Any]]:
+    """The findings of one rule about some rows of text, each as a dict, missing values as None.
+
+    ``rule``: the code of one of ours, or a rule of your own; ``among``: where the rules that it looks at are found.
+    Raises ValueError for a rule that no audit would take in.
+    """
+    rules = needed(rule, among)
+    code, table = rules[-1].code, judge(rules=rules, **given).findings
     return [
         {name: None if pd.isna(value) else value for name, value in row.items()} for row in table[table["rule"] == code].to_dict("records")
     ]
 
 
-def needed(code: str) -> list[Rule]:
+def needed(rule: str | Rule, among: Sequence[Rule] = RULES) -> list[Rule]:
     """A rule and all those that it looks at."""
-    rule = rules_by_code()[code]
-    return [*(other for before in rule.after for other in needed(before)), rule]
+    if isinstance(rule, str):
+        rule = next(other for other in among if other.code == rule)
+    elif reason := objection(rule, [other for other in among if other is not rule]):
+        raise ValueError(f"{rule.code}: {reason}")
+    return [*(other for before in rule.after for other in needed(before, among)), rule]
 
 
 def codes(**given: Any) -> list[str]:

@@ -103,9 +103,10 @@ def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     money = table.groupby("family")[COUNTED].sum().astype("float64") / 100
     money.columns = ["sale", "fee", "fine"]
     if outcome.exposure.fine_fixed:
+        money = money.reindex(money.index.union(["BRD"]), fill_value=0.0)
         money.loc["BRD", "fine"] += outcome.exposure.fine_fixed / 100
     money = money[money.sum(axis=1) > 0].assign(total=lambda rows: rows.sum(axis=1)).sort_values("total", ascending=False, kind="stable")
-    return money.assign(title=[titles[code] for code in money.index])
+    return money.assign(title=[titles.get(code, code) for code in money.index])
 
 
 def orders_at_risk(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:

@@ -148,7 +148,7 @@ def summary(outcome: Outcome, hashes: Mapping[str, str]) -> dict[str, Any]:
         "findings": {
             "total": len(outcome.standing),
             "by_severity": _counts(outcome.standing["severity"], [severity.value for severity in Severity]),
-            "by_family": _counts(outcome.standing["rule"].str[:3], list(dict.fromkeys(outcome.rules["family"]))),
+            "by_family": _counts(outcome.standing["rule"].str[:3], [family for family in dict.fromkeys(outcome.rules["family"]) if family]),
         },
         "exposure_eur": {**amounts, "blanks": money.blanks},
         "lifecycle": outcome.lifecycle._asdict() if outcome.lifecycle else dict.fromkeys(Lifecycle._fields),

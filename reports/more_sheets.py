@@ -131,8 +131,8 @@ def _rule(row: Any, limits: Mapping[str, str], titles: Mapping[str, str]) -> lis
     names = [name for name in (row.parameters or "").split(", ") if name in limits] if isinstance(row.parameters, str) else []
     reason = say_json(row.reason, row.reason_facts) if isinstance(row.reason, str) else None
     return [
-        row.code, titles[row.family], row.title, words.STATUS[row.status], row[row._fields.index("status") + 1] or None, row.not_judged or None,
-        reason, words.SEVERITY[row.severity], words.STANDING[row.standing], "\n".join(limits[name] for name in names) or None, row.source,
+        row.code, titles.get(row.family, row.family), row.title, words.STATUS[row.status], row[row._fields.index("status") + 1] or None, row.not_judged or None,
+        reason, words.SEVERITY.get(row.severity), words.STANDING.get(row.standing), "\n".join(limits[name] for name in names) or None, row.source,
     ]  # fmt: skip
 
 

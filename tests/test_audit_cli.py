@@ -166,13 +166,13 @@ def test_exit_12_where_a_rule_fails(exports, tmp_path, monkeypatch):
     """A rule that breaks is shown as failed, with the others' findings intact."""
     from dataclasses import replace
 
-    from audit import pipeline
+    from audit import plugins
     from audit.rules import RULES
 
     def broken(_books):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "RULES", tuple(replace(rule, judge=broken) if rule.code == "REG004" else rule for rule in RULES))
+    monkeypatch.setattr(plugins, "RULES", tuple(replace(rule, judge=broken) if rule.code == "REG004" else rule for rule in RULES))
     done = CliRunner().invoke(cli, ["run", str(exports(LATE)), "--out", str(tmp_path / "out"), "--as-of", "2026-11-23T06:00"])
 
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))

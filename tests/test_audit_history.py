@@ -157,15 +157,15 @@ def test_a_failed_rule_lets_nothing_be_gone(shop, monkeypatch):
     """A rule that fails can't say that something is mended."""
     import dataclasses
 
-    from audit import pipeline
+    from audit import plugins
 
     def fails(_books):
         raise RuntimeError("broken")
 
     shop.night(3)
     shop.parcel(1, tracking_number="RR473124829GB")
-    broken = [dataclasses.replace(rule, judge=fails) if rule.code == "TRK001" else rule for rule in pipeline.RULES]
-    monkeypatch.setattr(pipeline, "RULES", tuple(broken))
+    broken = [dataclasses.replace(rule, judge=fails) if rule.code == "TRK001" else rule for rule in plugins.RULES]
+    monkeypatch.setattr(plugins, "RULES", tuple(broken))
 
     assert "out_of_view" == course(shop.night(4))
 

@@ -38,7 +38,7 @@ def waived(tmp_path, *rows, as_of=NIGHT):
     """The places, among FOUND, of the findings that a file of some lines waives, and what is said."""
     found = lines(tmp_path, *rows)
     findings = FOUND.assign(state=pd.Series(pd.NA, index=FOUND.index, dtype="str"))
-    done = waivers.apply(findings, found.waivers, pd.Timestamp(as_of), PARIS)
+    done = waivers.apply(findings, found.waivers, pd.Timestamp(as_of), Config())
     told = [str(message) for message in (*found.notes, *done.notes)]
     return list(done.findings.index[done.findings["state"] == "waived"]), told
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from audit.config import nearest
-from audit.errors import ConfigFault, FaultyInputs, FileFault
+from audit.errors import ConfigFault, FaultyInputs, FileFault, nearest
 from audit.ingest.files import Terms, sieve_rows
 from audit.ingest.rows import TextRows
 from audit.ingest.workbooks.cells import as_text

@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from audit.config import nearest
-from audit.errors import ConfigFault
+from audit.errors import ConfigFault, nearest
 from audit.ingest.layout import DATE_ORDERS, DECIMALS, Layout
 from audit.ingest.likeness import key
 from audit.ingest.presets import preset_for, presets
