@@ -54,6 +54,8 @@ class Config:
     brands_removed: tuple[str, ...] = ()
     limits: Mapping[str, Any] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    health_url: str | None = None
+    notify: tuple[str, ...] = ()
     file: str = ""
 
     def override(self, **settings: Any) -> Config:
@@ -186,6 +188,10 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("stale_after", _hours, "hours that the newest order may be old before the report says so"),
     ),
     "report": (Setting("max_rows", _count, "most rows shown on a sheet"),),
+    "alerts": (
+        Setting("health_url", _text, "address to call at the start, on success, and with /fail on failure"),
+        Setting("notify", _texts, "where to send what is new, as apprise writes addresses; needs a history"),
+    ),
     "brands": (
         Setting("brands_added", _texts, "names added to the watchlist"),
         Setting("brands_removed", _texts, "names taken off the watchlist"),
@@ -196,18 +202,27 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
 PATHS = ("history", "waivers")
 """Settings that name a file; a relative one stands beside the settings."""
 
+TRUSTED = ("alerts",)
+"""Tables that only settings whose place the operator chose may hold, and whose values are never shown: addresses are keys to something."""
+
 KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone": "time_zone"}
 """Settings whose key in the file differs from the name of their field."""
 
 
-def load(path: Path) -> Config:
-    """The settings of a file; raises ConfigFault that names the line and the nearest valid name."""
+def load(path: Path, *, beside: bool = False) -> Config:
+    """The settings of a file; raises ConfigFault that names the line and the nearest valid name.
+
+    ``beside``: it was found beside the inputs, where whoever delivers them may have laid it.
+    """
     text = path.read_text(encoding="utf-8-sig")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
-    return _Reader(path, text).config(document)
+    reader = _Reader(path, text)
+    if beside:
+        reader.refuse(document)
+    return reader.config(document)
 
 
 class _Reader:
@@ -216,6 +231,16 @@ class _Reader:
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
+
+    def refuse(self, document: Mapping[str, Any]) -> None:
+        """Raise ConfigFault where a table stands that only settings named by the operator may hold."""
+        for table in TRUSTED:
+            given = document.get(table)
+            for key in given if isinstance(given, dict) else ():
+                raise ConfigFault(
+                    f"{self._place(key)}: {table}.{key} names an address, which settings found beside the inputs may not.",
+                    f"Name the file with --config {self.path}, if you trust it, or take the line out.",
+                )
 
     def config(self, document: Mapping[str, Any]) -> Config:
         from audit.catalogue import limits_by_name, rules_by_code
@@ -242,7 +267,8 @@ class _Reader:
         try:
             return read(value)
         except TypeError as error:
-            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {value!r}.", f"It takes {error}.") from error
+            shown = "something else" if table in TRUSTED else repr(value)
+            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {shown}.", f"It takes {error}.") from error
 
     def _limit(self, default: Any, name: str, value: Any) -> Any:
         return self._read("limits", name, lambda given: like(default, given), value)

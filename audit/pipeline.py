@@ -167,7 +167,11 @@ def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:
     """A name for the run that depends on its inputs, settings and as-of alone."""
     content = "|".join(
-        [*sorted(ingested.inputs["sha256"].fillna("")), repr(replace(config, file="", history=None, waivers=None)), as_of.isoformat()]
+        [
+            *sorted(ingested.inputs["sha256"].fillna("")),
+            repr(replace(config, file="", history=None, waivers=None, health_url=None, notify=())),
+            as_of.isoformat(),
+        ]
     )
     return f"{as_of:%Y%m%dT%H%M}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
