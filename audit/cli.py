@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from audit import __version__, pages
+from audit import __version__, logs, pages
 from audit.config import FILE_NAME, FORMATS, LANGUAGES, NEVER, Config, load, parse_moment
-from audit.errors import AuditError, ConfigFault, FaultyInputs
+from audit.errors import AuditError, ConfigFault
 from audit.plugins import equipped
 from schemas.findings import Severity
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
 FINDINGS_EXIT = 10
+LOGGER = logging.getLogger(__name__)
 
 
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
@@ -108,7 +110,21 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("inputs", nargs=-1, type=click.Path(path_type=Path))(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; wrong usage is told in the form that was asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if not logs.as_lines():
+                raise
+            logs.tell_usage(error)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="order-audit")
 def cli() -> None:
     """Audit Rakuten France orders: what is wrong, which text says so, what it may cost, what to do by when."""
@@ -129,27 +145,39 @@ def cli() -> None:
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
 @option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
+@option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
+@option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
+@option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")
 @option("--quiet", is_flag=True, help="Print nothing on success.")
 @option("--verbose", is_flag=True, help="Say more while working.")
 def run(
-    inputs: tuple[Path, ...], config_file: Path | None, out: Path, as_of: datetime | None, quiet: bool, verbose: bool, **given: Any
+    inputs: tuple[Path, ...],
+    config_file: Path | None,
+    out: Path,
+    as_of: datetime | None,
+    log_format: str,
+    quiet: bool,
+    verbose: bool,
+    **given: Any,
 ) -> None:
     """Audit INPUT files and folders and write the report to --out."""
+    from audit import health
     from audit.run import run as run_audit
     from reports import terminal
 
-    configure_logging(verbose=verbose)
+    logs.configure(log_format, verbose=verbose)
     named = {table: given.pop(table) for table in TABLES}
-    given["mapping"] = given["mapping"] or None
-    require_inputs(inputs, named)
-    config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
-    with as_usage():
-        config.catalogue.selected(config.select, config.ignore)
-    if config.fail_on_new and config.history is None:
-        raise click.UsageError("--fail-on-new needs a history: name its file with --history.")
-    outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
-    tell(outcome, terminal.short_result(outcome, out), quiet=quiet)
-    sys.exit(outcome.run.exit_code)
+    given |= {name: given[name] or None for name in ("mapping", "notify")}
+    with health.told(given["health_url"], quiet=quiet) as pulse:
+        require_inputs(inputs, named)
+        config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+        with as_usage():
+            config.catalogue.selected(config.select, config.ignore)
+        require_history(config)
+        pulse.begin(config.health_url)
+        outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
+        tell(outcome, out, terminal.short_result(outcome, out), quiet=quiet)
+        sys.exit(outcome.run.exit_code)
 
 
 @cli.command()
@@ -290,6 +318,21 @@ def evidence(folder: Path, config_file: Path | None) -> None:
     sys.exit(0 if found.fits else 1)
 
 
+@cli.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path))
+@option("--config", "config_file", type=click.Path(path_type=Path), help=f"Settings; else {FILE_NAME} beside the inputs or here.")
+@option("--out", type=click.Path(path_type=Path), help="Folder for the report.")
+@option("--history", type=click.Path(path_type=Path), help="File that remembers the nights.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def doctor(inputs: tuple[Path, ...], config_file: Path | None, out: Path | None, history: Path | None, form: str) -> None:
+    """Look at the set-up of a run, and say what to mend; ends in 1 where anything is."""
+    from audit import diagnosis, doctor
+
+    lines = doctor.examine(inputs, lambda: settings(config_file, inputs), out=out, memory=history)
+    click.echo(diagnosis.as_json(lines) if form == "json" else diagnosis.as_text(lines))
+    sys.exit(diagnosis.exit_code(lines))
+
+
 @contextmanager
 def as_usage() -> Iterator[None]:
     """Faults of an argument, told as wrong usage."""
@@ -317,11 +360,13 @@ def settings(config_file: Path | None, inputs: tuple[Path, ...], rules: tuple[st
         if not config_file.is_file():
             raise ConfigFault(f"{config_file}: there is no such file.", "Name an existing file, or write one with order-audit init.")
         return load(config_file, rules)
-    folders = [path if path.is_dir() else path.parent for path in inputs] + [Path.cwd()]
-    found = list(dict.fromkeys((folder / FILE_NAME).resolve() for folder in folders if (folder / FILE_NAME).is_file()))
+    beside = [path if path.is_dir() else path.parent for path in inputs]
+    found = list(dict.fromkeys((folder / FILE_NAME).resolve() for folder in [*beside, Path.cwd()] if (folder / FILE_NAME).is_file()))
     if len(found) > 1:
         raise ConfigFault(f"Several settings could be meant: {', '.join(map(str, found))}.", "Name one with --config.")
-    return load(found[0], rules, named=False) if found else Config(rules=rules)
+    if not found:
+        return Config(rules=rules)
+    return load(found[0], rules, beside=any(found[0] == (folder / FILE_NAME).resolve() for folder in beside))
 
 
 def history_file(path: Path | None, config_file: Path | None) -> Path:
@@ -340,36 +385,37 @@ def require_inputs(inputs: tuple[Path, ...], named: dict[str, Any]) -> None:
         raise click.UsageError("No input: name files or folders, or a table's file, such as --orders FILE.")
 
 
-def tell(outcome: Outcome, text: str, *, quiet: bool) -> None:
+def require_history(config: Config) -> None:
+    """What compares with the nights before has a history."""
+    needing = {"--fail-on-new": config.fail_on_new, "--notify": config.notify}
+    for name, wanted in needing.items():
+        if wanted and config.history is None:
+            raise click.UsageError(f"{name} needs a history: name its file with --history.")
+
+
+def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:
     """The short result on standard output; warnings, and under --quiet the result of a night with findings, on standard error."""
     code = outcome.run.exit_code
     if code != 0 or not quiet:
         for warning in outcome.run.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            LOGGER.warning(warning)
     if not quiet:
         click.echo(text)
+    elif code != 0 and logs.as_lines():
+        LOGGER.warning(logs.ended(code, len(outcome.findings), stake=outcome.exposure.total, folder=str(out)))
     elif code != 0:
         click.echo(text, err=True)
 
 
-def configure_logging(*, verbose: bool) -> None:
-    """Progress and errors go to standard error."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s: %(message)s", stream=sys.stderr)
-
-
 def stop(error: AuditError) -> NoReturn:
     """Say what is wrong and what to try, on standard error, and end."""
-    faults = error.faults if isinstance(error, FaultyInputs) else (error,)
-    click.echo("no audit was performed", err=True)
-    for fault in faults:
-        click.echo(f"error: {fault.wrong}", err=True)
-        if fault.remedy:
-            click.echo(f"  try: {fault.remedy}", err=True)
+    logs.tell_fault(error)
     sys.exit(error.exit_code)
 
 
 def main() -> None:
     """The order-audit command."""
+    logs.configure(logs.foreseen(sys.argv[1:], os.environ))
     try:
         cli(standalone_mode=True)
     except AuditError as error:

@@ -56,6 +56,8 @@ class Config:
     rules: tuple[str, ...] = field(default=(), repr=False)
     limits: Mapping[str, Any] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    health_url: str | None = None
+    notify: tuple[str, ...] = ()
     file: str = ""
     catalogue: Catalogue = field(default=OURS, repr=False, compare=False)
 
@@ -190,6 +192,10 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("stale_after", _hours, "hours that the newest order may be old before the report says so"),
     ),
     "report": (Setting("max_rows", _count, "most rows shown on a sheet"),),
+    "alerts": (
+        Setting("health_url", _text, "address to call at the start, on success, and with /fail on failure"),
+        Setting("notify", _texts, "where to send what is new, as apprise writes addresses; needs a history"),
+    ),
     "brands": (
         Setting("brands_added", _texts, "names added to the watchlist"),
         Setting("brands_removed", _texts, "names taken off the watchlist"),
@@ -203,33 +209,37 @@ PATHS = ("history", "waivers")
 FILES = ("mapping", "rules")
 """Settings that name several files."""
 
-TRUSTED = {"rules": "code that is run"}
-"""Settings that only a file named outright may hold, for one beside the inputs may be anybody's; what each names."""
+TRUSTED = {"rules": "code that is run", "health_url": "an address", "notify": "an address"}
+"""Settings that only a file may hold whose place the operator chose, for one beside the inputs may be anybody's; what each names."""
+
+SECRET = ("alerts",)
+"""Tables whose values are never shown: addresses are keys to something."""
 
 KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone": "time_zone"}
 """Settings whose key in the file differs from the name of their field."""
 
 
-def load(path: Path, rules: Iterable[str] = (), *, named: bool = True) -> Config:
+def load(path: Path, rules: Iterable[str] = (), *, beside: bool = False) -> Config:
     """The settings of a file; raises ConfigFault that names the line and the nearest valid name.
 
-    ``rules``: more files of rules, whose codes and parameters it may name. ``named``: whether a person named the file.
+    ``rules``: more files of rules, whose codes and parameters it may name. ``beside``: it was found beside the inputs, where whoever
+    delivers them may have laid it.
     """
     text = path.read_text(encoding="utf-8-sig")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
-    return _Reader(path, text, named=named).config(document, tuple(rules))
+    return _Reader(path, text, beside=beside).config(document, tuple(rules))
 
 
 class _Reader:
     """One file on its way into a Config."""
 
-    def __init__(self, path: Path, text: str, *, named: bool) -> None:
+    def __init__(self, path: Path, text: str, *, beside: bool) -> None:
         self.path = path
         self.lines = text.splitlines()
-        self.named = named
+        self.beside = beside
 
     def config(self, document: Mapping[str, Any], rules: tuple[str, ...]) -> Config:
         from audit.plugins import assemble
@@ -272,17 +282,18 @@ class _Reader:
         return {by_key[key].name: self._read(table, key, by_key[key].read, value) for key, value in given.items()}
 
     def _trusted(self, name: str, table: str, key: str) -> None:
-        if name in TRUSTED and not self.named:
+        if name in TRUSTED and self.beside:
             raise ConfigFault(
-                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}; settings that are only found may not do so.",
-                f"Name them if they are yours: --config {self.path}",
+                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}, which settings found beside the inputs may not.",
+                f"Name the file with --config {self.path}, if you trust it, or take the line out.",
             )
 
     def _read(self, table: str, key: str, read: Callable[[Any], Any], value: Any) -> Any:
         try:
             return read(value)
         except TypeError as error:
-            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {value!r}.", f"It takes {error}.") from error
+            shown = "something else" if table in SECRET else repr(value)
+            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {shown}.", f"It takes {error}.") from error
 
     def _limit(self, default: Any, name: str, value: Any) -> Any:
         return self._read("limits", name, lambda given: like(default, given), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -97,18 +97,21 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The history, made where there is none; raises FileFault where the file is something else, or of a later version."""
     fresh = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    try:
+    with _telling(path), closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
         if fresh:
             path.chmod(0o600)
         _prepare(connection, path)
         yield connection
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
     except sqlite3.DatabaseError as error:
         raise FileFault(
             str(path), f"can't be used as a history ({error}).", "Name another file with --history, or move this one away."
         ) from error
-    finally:
-        connection.close()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -167,7 +167,7 @@ def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
 
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:
     """A name for the run that depends on its inputs, settings and as-of alone."""
-    settings = repr(replace(config, file="", history=None, waivers=None))
+    settings = repr(replace(config, file="", history=None, waivers=None, health_url=None, notify=()))
     content = "|".join([*sorted(ingested.inputs["sha256"].fillna("")), settings, as_of.isoformat(), *config.catalogue.added])
     return f"{as_of:%Y%m%dT%H%M}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 

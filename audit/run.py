@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audit import ingest, nights, pipeline, shelf
+from audit import alerts, ingest, nights, pipeline, shelf
 from audit.errors import FileFault, Locked
 from audit.plugins import equipped
-from reports import files, notes, workbook
+from reports import digest, files, notes, workbook
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from audit.config import Config
@@ -33,6 +35,7 @@ CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 """What file systems say that can't sync a folder."""
 
 SUMMARY = "summary.json"
+FINDINGS = "findings.csv"
 WORKBOOK = "risk_report.xlsx"
 PARQUET = "findings.parquet"
 OPTIONAL = (WORKBOOK, PARQUET)
@@ -40,11 +43,17 @@ OPTIONAL = (WORKBOOK, PARQUET)
 
 OWNER_ONLY = 0o700
 
+READ = Message("Read {rows} rows of {files} files.")
+IN_PLACE = Message("The report is in place in {folder}, with {findings} findings.")
+LOGGER = logging.getLogger(__name__)
+
 
 def run(
     inputs: Sequence[Path], out: Path, config: Config, *, as_of: datetime | None = None, named: Mapping[str, Sequence[Path]] | None = None
 ) -> Outcome:
-    """Audit files into a report in ``out``; all of it or none of it. The history is written last, once the report is in place.
+    """Audit files into a report in ``out``; all of it or none of it. The history is written once the report is in place.
+
+    What is new is sent last, to the addresses of the settings.
 
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
@@ -53,10 +62,14 @@ def run(
         recover(out)
         moment, source = pipeline.instant(as_of, config)
         ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
+        LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
         outcome = pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
-        return nights.remember(memory, outcome, books)
+        LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
+        report = out / (WORKBOOK if "xlsx" in config.formats else FINDINGS)
+        outcome = nights.remember(memory, outcome, books)
+        return alerts.tell(memory, outcome, config.notify, lambda findings: digest.write(outcome, findings, report))
 
 
 def _acquire(lock: FileLock, out: Path) -> None:
@@ -114,7 +127,7 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
     folder = out / STAGING / outcome.run.run_id
     folder.mkdir(parents=True, mode=OWNER_ONLY)
     (out / STAGING).chmod(OWNER_ONLY)
-    files.write_findings_csv(outcome, folder / "findings.csv")
+    files.write_findings_csv(outcome, folder / FINDINGS)
     files.write_quarantine(outcome, folder / "quarantine")
     files.write_tables(outcome, folder / ".tables")
     for path in unreadable:

@@ -27,6 +27,8 @@ EXAMPLES = {
     "default_origin": "CN",
     "seller_zone": "Asia/Shanghai",
     "as_of": "2026-11-23T06:00",
+    "health_url": "https://health.example/ping/night",
+    "notify": ["mailtos://user:password@mail.example?to=shop@mail.example"],
 }
 """What stands after the # where a setting has no default."""
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from audit.config import nearest
-from audit.errors import FileFault
+from audit.errors import FileFault, nearest
 from audit.ingest.files import NoExportError, rows_of
 from audit.ingest.likeness import key
 from audit.sieve import Sieved, sieve

@@ -1,7 +1,10 @@
-"""What all tests share: the sample's outcome, and no silent skip where everything must be there."""
+"""What all tests share: the sample's outcome, a service to be called, and no silent skip where everything must be there."""
 
+import http.server
 import os
+import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,3 +28,47 @@ def sample():
     from audit.config import load
 
     return audit(SAMPLE, config=load(SAMPLE / "order-audit.toml"))
+
+
+class Call(NamedTuple):
+    """A call of a service: its path and what was said."""
+
+    path: str
+    said: str
+
+
+class Service(http.server.ThreadingHTTPServer):
+    """Answers every call with its status, and keeps it."""
+
+    status = 200
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.calls = []
+        self.place = f"127.0.0.1:{self.server_port}"
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    """One call."""
+
+    def do_POST(self):
+        """Keep what is said, and answer."""
+        said = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        self.server.calls.append(Call(self.path, said))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *words):
+        """Nothing on standard error."""
+
+
+@pytest.fixture
+def service():
+    """A service on this machine, for as long as the test takes."""
+    server = Service()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
