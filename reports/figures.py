@@ -43,6 +43,7 @@ def told(outcome: Outcome) -> pd.DataFrame:
         order=findings["purchase_id"] + "/" + findings["item_id"],
         rank=findings["severity"].map(RANKS),
         place=findings["rule"].map({code: place for place, code in enumerate(rules.index)}),
+        due_local=findings["deadline_at"].dt.tz_convert(outcome.run.zone),
         bucket=buckets(outcome, findings),
     )
     return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule").join(_letters(findings))
@@ -177,6 +178,7 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         paste=pd.NA,
         meaning=pd.NA,
         deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),
+        due_local=pd.Series(pd.NaT, index=first.index, dtype=table["due_local"].dtype),
         bucket="undated",
     )
 
@@ -213,18 +215,21 @@ def by_when(lines: pd.DataFrame) -> pd.DataFrame:
     return rows.join(split).reindex(BUCKETS, fill_value=0).fillna(0)
 
 
-def frequent(outcome: Outcome, table: pd.DataFrame, most: int = 6) -> pd.DataFrame:
-    """The rules that found most, with euros counted on them."""
-    money = table.groupby("rule")["money"].sum()
-    rows = outcome.rules[outcome.rules["count"] > 0].sort_values(["count", "code"], ascending=[False, True], kind="stable").head(most)
-    return rows.assign(money=rows["code"].map(money))
+def due(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of action by deadline; the fixed part of the fine is due with the first finding that brings it, so that the money adds up."""
+    rows = by_when(lines).astype({"money": "float64"})
+    if outcome.exposure.fine_fixed:
+        bringing = table.loc[table["counted_fine"] > 0, "bucket"]
+        rows.loc[min(bringing, key=BUCKETS.index), "money"] += outcome.exposure.fine_fixed / 100
+    return rows
 
 
 def verdict(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> str:
     """The badge: bad, mid or good."""
     official = (table["severity"] == Severity.HIGH) & (table["standing"] == Standing.OFFICIAL)
     failed = (outcome.rules["status"] == "failed").any()
-    if (table["severity"] == Severity.CRITICAL).any() or official.any() or (lines["bucket"] == "overdue").any() or failed:
+    late, breach = (lines["bucket"] == "overdue").any(), (outcome.rates["state"] == "breach").any()
+    if (table["severity"] == Severity.CRITICAL).any() or official.any() or late or breach or failed:
         return "bad"
     close = (outcome.rates["state"] == "close").any()
     return "mid" if close or (table["rank"] <= Severity.MEDIUM.rank).any() else "good"

@@ -28,7 +28,21 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations", "rates", "nights", "absent")
+SAVED = (
+    "findings",
+    "items",
+    "rules",
+    "parameters",
+    "inputs",
+    "quarantine",
+    "brands",
+    "authorisations",
+    "rates",
+    "nights",
+    "absent",
+    "recurring",
+    "notes",
+)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
