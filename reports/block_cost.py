@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,6 +23,9 @@ COSTLIEST = 21
 """Rows, from 0: heading, header and first line of the families; header of the costliest orders."""
 
 FAMILIES_SHOWN, ORDERS_SHOWN = 6, 5
+WHY = 60
+"""Characters that the last column of what was looked at has room for."""
+
 KINDS = ("sale", "fee", "fine", "total")
 
 
@@ -132,7 +136,10 @@ def _rows_seen(outcome: Outcome, family: str) -> int:
 
 
 def _why(rules: pd.DataFrame) -> str | None:
-    """Why rules did not run: their reason, or the first of several."""
+    """Why rules did not run: their reason, or the shortest of several; the sheet Rules has them all."""
     reasons = rules.loc[rules["reason"].notna(), ["reason", "reason_facts"]].drop_duplicates()
     told = [say_json(template, facts) for template, facts in reasons.itertuples(index=False)]
-    return say(words.AND_OTHERS, {"reason": told[0]}) if len(told) > 1 else next(iter(told), None)
+    if not told:
+        return None
+    whole = say(words.AND_OTHERS, {"reason": min(told, key=len)}) if len(told) > 1 else told[0]
+    return shorten(whole, WHY, placeholder=" ...")

@@ -50,7 +50,7 @@ def write_brands(book: Book, outcome: Outcome, told: pd.DataFrame) -> None:
 def _brand(outcome: Outcome, row: Any, todo: pd.Series[str]) -> list[Any]:
     return [
         row.brand, row.orders, row.listings, row.rules, words.AUTHORISED.get(row.authorised, row.authorised), local(outcome, row.valid_to),
-        _days_left(outcome, row.valid_to), row.sales / 100, row.stock / 100, row.fine / 100, todo.get(row.rules.partition(",")[0]),
+        _days_left(outcome, row.valid_to), row.sales / 100 or None, row.stock / 100 or None, row.fine / 100 or None, todo.get(row.rules.partition(",")[0]),
     ]  # fmt: skip
 
 
@@ -74,5 +74,5 @@ def _fine_lines(book: Book, sheet: Worksheet, outcome: Outcome, told: pd.DataFra
     for offset, (label, amount) in enumerate(zip(words.FINE_LINES, amounts, strict=True), start=row):
         last = label == words.FINE_LINES[-1]
         book.write(sheet, offset, 0, label, book.format({"bold": last}))
-        book.write(sheet, offset, FINE, amount, book.format({"bold": last, "num_format": style.MONEY, "indent": 1}))
+        book.write(sheet, offset, FINE, amount, book.format({"bold": last, "num_format": style.MONEY, "align": "right", "indent": 1}))
     return row + len(amounts) + 1

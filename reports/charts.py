@@ -26,6 +26,9 @@ class Spot(NamedTuple):
     height: int
 
 
+GAP, FEW, FEW_GAP = 40, 3, 200
+"""Between bars, in percent of their thickness; where there are few, so that they do not grow fat."""
+
 MONEY, DUE, TREND = Spot(9, 13, 385, 235), Spot(29, RIGHT, 296, 172), Spot(41, RIGHT, 800, 165)
 
 
@@ -35,7 +38,7 @@ def chart_of_families(page: Page, last: int, largest: str) -> None:
     for column, kind in enumerate(words.KIND, start=RIGHT + 1):
         done(chart.add_series({
             "name": ["Dashboard", 10, column], "categories": ["Dashboard", 11, RIGHT, last, RIGHT], "values": ["Dashboard", 11, column, last, column],
-            "fill": {"color": style.KINDS[kind]}, "border": style.OUTLINE, "gap": 40,
+            "fill": {"color": style.KINDS[kind]}, "border": style.OUTLINE, "gap": FEW_GAP if last - 11 < FEW else GAP,
         }))  # fmt: skip
     _lie_down(chart)
     _place(page, chart, MONEY, words.CHART_MONEY, say(words.ABOUT_MONEY, {"family": largest}))
@@ -49,7 +52,7 @@ def chart_of_deadlines(page: Page, figures: Placed) -> None:
         fill, ink = style.SEVERITY[words.SEVERITY[severity]]
         done(chart.add_series({
             "name": ["Run", first - 1, column], "categories": ["Run", first, 0, last, 0], "values": ["Run", first, column, last, column],
-            "fill": {"color": fill}, "border": style.OUTLINE, "gap": 40,
+            "fill": {"color": fill}, "border": style.OUTLINE, "gap": GAP,
             "data_labels": {"value": True, "num_format": "0;;;", "font": {**style.CHART_FONT, "color": ink}},
         }))  # fmt: skip
     _lie_down(chart)
@@ -63,7 +66,7 @@ def chart_of_nights(page: Page, figures: Placed, nights: pd.DataFrame) -> None:
     for column, colour in zip((1, 2), style.NIGHTS, strict=True):
         done(chart.add_series({
             "name": ["Run", figures.first - 1, column], "categories": ["Run", first, 0, last, 0], "values": ["Run", first, column, last, column],
-            "fill": {"color": colour}, "border": style.OUTLINE, "gap": 40,
+            "fill": {"color": colour}, "border": style.OUTLINE, "gap": GAP,
         }))  # fmt: skip
     chart.set_x_axis({"num_font": style.CHART_FONT, "num_format": style.CHART_NIGHT, "text_axis": True, "major_tick_mark": "none"})
     grid = {"visible": True, "line": {"color": style.LINE, "width": 0.5}}
