@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from reports import notes, style, words
+from reports import figures, notes, style, words
 from reports.book import MOST_LINKS, Book, Field, done, number, text
 from reports.cells import missing, plain
 from reports.page import block, letter
@@ -58,7 +58,7 @@ def write_actions(book: Book, outcome: Outcome, lines: pd.DataFrame, risk_rows: 
         book, outcome, "Actions", cut(words.ACTIONS, len(shown), len(lines), words.ACTIONS_CUT), list(fields.values()),
         printed=printed, colour=style.CRITICAL, bold=len(shown) < len(lines),
     )  # fmt: skip
-    rows = [_action(outcome, line, fields) for line in shown.itertuples()]
+    rows = [_action(outcome, line, fields) for line in figures.lettered(shown).itertuples()]
     placed = place_table(
         book, sheet, "Actions", list(fields.values()), rows, top=HEADER_ROW, printed=printed, empty=words.NOTHING_TO_DO, about=words.ACTIONS
     )

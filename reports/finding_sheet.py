@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reports import style, words
+from reports import figures, style, words
 from reports.book import Book, done, number, text
 from reports.sheets import SEVERITY_LOOKS, Placed, colour_words, cut, local, open_sheet, place_table
 from schemas.history import State
@@ -36,7 +36,7 @@ def write_findings(book: Book, outcome: Outcome, table: pd.DataFrame) -> Mapping
     sentence = words.FINDINGS_WAIVED if table["waived"].any() else words.FINDINGS
     sentence = cut(sentence, len(shown), len(table), words.FINDINGS_CUT)
     sheet = open_sheet(book, outcome, "Findings", sentence, FINDING_FIELDS, printed=10, bold=len(shown) < len(table))
-    rows = [_finding(outcome, row) for row in ordered.itertuples()]
+    rows = [_finding(outcome, row) for row in figures.worded(ordered).itertuples()]
     placed = place_table(book, sheet, "Findings", FINDING_FIELDS, rows, freeze=5, printed=10, about=words.FINDINGS)
     _colour(book, sheet, placed)
     return _blocks(ordered[~ordered["waived"]], placed.first)
