@@ -58,6 +58,20 @@ class Codes(click.ParamType[Any]):
         return tuple(code.strip() for code in str(value).split(",") if code.strip())
 
 
+class Severities(click.ParamType[Any]):
+    """Names of severities, separated by commas."""
+
+    name = "severities"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The names, the worst first, or a usage error that lists the valid ones."""
+        names = {name.strip() for name in str(value).split(",") if name.strip()}
+        known = [severity.value for severity in Severity]
+        for name in sorted(names - set(known)):
+            self.fail(f"{name!r} is none of {', '.join(known)}", param, ctx)
+        return tuple(name for name in known if name in names)
+
+
 class Formats(click.ParamType[Any]):
     """Names of output formats, separated by commas."""
 
@@ -194,6 +208,20 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
     click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
     sys.exit(checked.exit_code)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
+@option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
+@option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
+@click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
+def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], overwrite: bool) -> None:
+    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, without auditing."""
+    from audit import run as runs
+
+    path = runs.report(folder, out=out, severities=severities, select=select, overwrite=overwrite)
+    click.echo(f"report: {path}")
 
 
 @cli.command("map")

@@ -88,14 +88,19 @@ def _once(amounts: pd.Series, keys: pd.DataFrame, by: list[str]) -> pd.Series:
 
 def total(findings: pd.DataFrame, rules: Sequence[Rule], limits: Limits) -> Exposures:
     """The money at stake over the run, each amount once; see ``schemas.outcome.Exposures``."""
-    certain = _sums(findings, limits)
-    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), rules), limits)
+    return over(findings, rules, limits.cents(FIXED_FINE))
+
+
+def over(findings: pd.DataFrame, rules: Sequence[Rule], fixed_fine: int) -> Exposures:
+    """The same over some findings, the fixed part of the fine given in cents."""
+    certain = _sums(findings, fixed_fine)
+    everything = _sums(count_once(findings.assign(confidence=Confidence.CERTAIN.value), rules), fixed_fine)
     return certain._replace(blanks=_blanks(findings, rules), possible=everything.total - certain.total)
 
 
-def _sums(findings: pd.DataFrame, limits: Limits) -> Exposures:
+def _sums(findings: pd.DataFrame, fixed_fine: int) -> Exposures:
     fine = int(findings["counted_fine"].sum())
-    fixed = limits.cents(FIXED_FINE) if fine else 0
+    fixed = fixed_fine if fine else 0
     return Exposures(int(findings["counted_sale"].sum()), int(findings["counted_fee"].sum()), fine, fixed)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from audit import __version__, exposure, overview, waivers
+from audit import __version__, exposure, overview, recurrence, waivers
 from audit.books import rates
 from audit.books.books import Books
 from audit.brands.tables import brand_tables
@@ -113,6 +113,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         rates=rates.table(books),
         nights=memory.nights,
         absent=course.absent,
+        recurring=recurrence.table(findings, memory, [rule.code for rule in rules], books.as_of),
         notes=empty(NOTES) if past.notes is None else past.notes,
         lifecycle=course.counts,
         exposure=exposure.total(findings, rules, books.limits),

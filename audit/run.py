@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 from audit import alerts, ingest, nights, pipeline, shelf
 from audit.errors import FileFault, Locked
 from audit.plugins import equipped
-from reports import digest, files, notes, workbook
+from audit.rebuild import narrow
+from reports import digest, files, notes, saved, workbook
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ READY = "READY"
 CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 """What file systems say that can't sync a folder."""
 
-SUMMARY = "summary.json"
-FINDINGS = "findings.csv"
+SUMMARY, TABLES, FINDINGS = "summary.json", ".tables", "findings.csv"
 WORKBOOK = "risk_report.xlsx"
 PARQUET = "findings.parquet"
 OPTIONAL = (WORKBOOK, PARQUET)
@@ -129,7 +129,7 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
     (out / STAGING).chmod(OWNER_ONLY)
     files.write_findings_csv(outcome, folder / FINDINGS)
     files.write_quarantine(outcome, folder / "quarantine")
-    files.write_tables(outcome, folder / ".tables")
+    saved.write(outcome, folder / TABLES)
     for path in unreadable:
         if path.name == WORKBOOK:
             shutil.copy2(path, folder / f"{path.stem}.unreadable-{outcome.run.run_id}{path.suffix}")
@@ -139,10 +139,10 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
         files.write_parquet(outcome, folder / PARQUET)
     summary = files.summary(outcome, _hashes(folder))
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    for private in (folder / "quarantine", folder / ".tables"):
+    for private in (folder / "quarantine", folder / TABLES):
         private.chmod(OWNER_ONLY)
     for path in sorted(folder.rglob("*")):
-        _sync(path)
+        sync(path)
     _mark_ready(folder)
     return folder
 
@@ -151,9 +151,9 @@ def _mark_ready(folder: Path) -> None:
     """Say that a staging folder is complete, and what it holds."""
     ready = folder.with_suffix(".writing")
     ready.write_text("\n".join(sorted(path.name for path in folder.iterdir())), encoding="utf-8")
-    _sync(ready)
+    sync(ready)
     ready.replace(folder / READY)
-    _sync(folder)
+    sync(folder)
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -161,7 +161,8 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): files.sha256(path) for path in written}
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file or folder on the disk before what follows."""
     if path.is_dir() and os.name == "nt":  # Windows opens no folders
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -186,7 +187,7 @@ def commit(folder: Path, out: Path) -> None:
                 (out / left_out).unlink(missing_ok=True)
         if (folder / name).exists():
             _replace(folder / name, out / name)
-    _sync(out)
+    sync(out)
     shutil.rmtree(out / STAGING)
 
 
@@ -206,3 +207,57 @@ def recover(out: Path) -> None:
             commit(folder, out)
             return
     shutil.rmtree(staging)
+
+
+def report(
+    folder: Path, *, out: Path | None = None, severities: Sequence[str] = (), select: Sequence[str] = (), overwrite: bool = False
+) -> Path:
+    """Build the workbook of the run whose report is in ``folder``; its path in ``out``, else in ``folder``.
+
+    What people have typed into the run's own workbook stays there: the new one has another name, and replaces none that says
+    something else unless told to. Raises audit.errors.AuditError where the run can't be read or the workbook can't be put there.
+    """
+    if not (folder / TABLES).is_dir():
+        raise FileFault(str(folder), "holds no tables that a run has saved.", "Name the folder that order-audit run wrote into.")
+    target = out or folder
+    with ExitStack() as stack:
+        for held in dict.fromkeys(path.resolve() for path in (folder, target)):
+            stack.enter_context(holding(held))
+            recover(held)
+        stack.enter_context(writing(target))
+        outcome = narrow(_saved(folder), severities, select)
+        path = target / _name(outcome.run.run_id, severities, select)
+        _build(outcome, path, overwrite=overwrite)
+    return path
+
+
+def _build(outcome: Outcome, path: Path, *, overwrite: bool) -> None:
+    """Write a workbook aside, then move it to its place; a fault before leaves no trace, and the next run sweeps up after a kill."""
+    staging = path.parent / STAGING
+    staging.mkdir(mode=OWNER_ONLY)
+    try:
+        made = staging / path.name
+        workbook.save(outcome, made)
+        if path.exists() and path.read_bytes() != made.read_bytes() and not overwrite:
+            raise FileFault(
+                str(path),
+                "is there already and says something else: somebody may have typed in it.",
+                "Use --overwrite, or name another folder with --out.",
+            )
+        sync(made)
+        made.replace(path)
+        sync(path.parent)
+    finally:
+        shutil.rmtree(staging)
+
+
+def _saved(folder: Path) -> Outcome:
+    try:
+        return saved.read(folder / TABLES)
+    except saved.SavedError as error:
+        raise FileFault(str(folder / TABLES), f"the run's tables can't be read ({error}).", "Run the audit again.") from error
+
+
+def _name(run_id: str, severities: Sequence[str], select: Sequence[str]) -> str:
+    """The file's name: of which run, and of which part."""
+    return f"{Path(WORKBOOK).stem}-{'-'.join((run_id, *severities, *select))}.xlsx"

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +119,10 @@ class Field:
     width: float
     form: Mapping[str, Any]
     wraps: bool = False
+
+    def headed(self, header: str) -> Field:
+        """The same column under another header."""
+        return replace(self, header=header)
 
 
 def text(header: str, width: float, *, bold: bool = False, wraps: bool = False, **more: Any) -> Field:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports import figures, style, words
-from reports.book import Book, done
+from reports import block_cost, block_course, block_due, block_state, figures, style, words
+from reports.action_sheet import time_left
+from reports.book import Book, done, safe
 from reports.cells import missing
-from reports.charts import chart_of_deadlines, chart_of_families
-from reports.page import ACTIONS_END, FINDINGS_END, LAST, LEFT, RIGHT, WIDTHS, Links, Page, Tables, block
+from reports.page import LAST, LEFT, WIDTHS, Links, Page, Tables
 from reports.tiles import write_tiles
-from schemas.findings import Severity, Standing
+from schemas.text import say, say_json
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
+
     from xlsxwriter.worksheet import Worksheet
 
     from schemas.outcome import Outcome
+    from schemas.text import Fact
 
+BAND = (28, 18, 40, 6, 18, 32, 18, 6)
+"""Heights of the first rows, in points: title, as-of, badge, gap, tiles, gap."""
 
-BADGES = {"bad": "NOT ALL RIGHT", "mid": "LOOK AT THIS", "good": "NOTHING FOUND"}
+ROW, ANSWER, GAP = 15.5, 18, 7
+"""Heights, in points, of a row of a block, of the sentence that answers, and of a gap."""
+
+HEADINGS = (8, 28, 39)
+GAPS = (27, 38, 48)
+FOOT = 49
+"""Rows, from 0, of the blocks' headings, of the gaps between them, and of the footer."""
+
+NO_ORDERS = 3
+"""Exit code of a run without an order row."""
 
 
 def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links: Links) -> None:
@@ -28,27 +41,26 @@ def write(book: Book, sheet: Worksheet, outcome: Outcome, tables: Tables, links:
     _set_up(page, outcome)
     _band(page, outcome, tables)
     write_tiles(page, outcome, tables, links)
-    _severities(page, tables, links)
-    _rates(page, outcome, links)
-    families = figures.families(outcome, tables.told)
-    _families(page, outcome, families)
-    _costliest(page, tables, links)
-    _deadlines(page, tables, links)
-    _frequent(page, outcome, tables, links)
+    block_state.write(page, outcome, tables, links)
+    block_cost.write(page, outcome, tables, links)
+    block_due.write(page, tables, links)
+    block_course.write(page, outcome, tables, links)
+    _foot(page, outcome)
 
 
 def _set_up(page: Page, outcome: Outcome) -> None:
     sheet = page.sheet
     for column, width in enumerate(WIDTHS):
         done(sheet.set_column(column, column, width))
-    for row, height in enumerate((28, 18, 40, 6, 18, 32, 18, 6)):
+    heights = dict(enumerate(BAND)) | dict.fromkeys(range(len(BAND), FOOT + 1), ROW)
+    heights |= dict.fromkeys(HEADINGS, ANSWER) | dict.fromkeys(GAPS, GAP)
+    for row, height in heights.items():
         sheet.set_row(row, height)
-    for row in range(8, 45):
-        sheet.set_row(row, 20)
     sheet.set_zoom(80)
+    sheet.set_margins(0.24, 0.24, 0.3, 0.4)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, 44, LAST)
+    sheet.print_area(0, 0, FOOT, LAST)
     sheet.set_footer(f"&L&8 order-audit {outcome.run.version}&C&8 Page &P of &N&R&8 &F")
     sheet.activate()
     sheet.set_selection(2, LEFT, 2, LEFT)
@@ -56,190 +68,78 @@ def _set_up(page: Page, outcome: Outcome) -> None:
 
 def _band(page: Page, outcome: Outcome, tables: Tables) -> None:
     run = outcome.run
-    page.put(0, LEFT, f"{run.shop or 'Shop'}  ·  Nightly order audit", style.TITLE)
+    page.put(0, LEFT, say(words.TITLE, {"shop": safe(run.shop or words.NO_NAME)}), style.TITLE)
     page.put(0, LAST, f"order-audit {run.version}", align="right", font_size=9, font_color=style.MUTED)
-    seller = f" ({run.as_of.astimezone(run.seller_zone):%d %b %H:%M} {run.seller_zone})" if run.seller_zone else ""
-    period = f"  ·  orders {run.period[0]:%d %b} to {run.period[1]:%d %b %Y}" if run.period else "  ·  no orders"
-    grade = f"  ·  grade {run.grade}" if run.grade else ""
-    page.put(
-        1,
-        LEFT,
-        f"As of {run.as_of:%d %b %Y %H:%M} {run.zone}{seller}{period}  ·  {run.items:,} items, {run.parcels:,} parcels{grade}",
-        font_size=9,
-        font_color=style.MUTED,
-    )
+    _second_line(page, outcome)
     kind = figures.verdict(outcome, tables.told, tables.lines)
     fill, ink = style.VERDICT[kind]
-    page.put(2, LEFT, BADGES[kind], bold=True, font_size=14, bg_color=fill, font_color=ink, align="center", valign="vcenter")
+    badge = {"bg_color": fill, "font_color": ink, "align": "center", "valign": "vcenter"}
+    page.put(2, LEFT, words.BADGES[kind], badge, bold=True, font_size=14)
     form = page.book.format({"bold": True, "font_size": 11, "bg_color": style.TILE, "text_wrap": True, "valign": "vcenter", "indent": 1})
     done(page.sheet.merge_range(2, 2, 2, LAST, "", form))
     page.book.write(page.sheet, 2, 2, _verdict(outcome, tables), form)
 
 
+def _second_line(page: Page, outcome: Outcome) -> None:
+    """As of when and over what; on a report on a part, first and in bold, on which."""
+    run = outcome.run
+    told = words.SEPARATOR.join([*([str(run.narrowed)] if run.narrowed else []), *_scope(outcome)])
+    look = {"bold": True, "font_color": style.CRITICAL} if run.narrowed else {"font_color": style.MUTED}
+    page.put(1, LEFT, told, look, font_size=9)
+
+
+def _scope(outcome: Outcome) -> list[str]:
+    run = outcome.run
+    facts: dict[str, Fact] = {"time": f"{run.as_of:%d %b %Y %H:%M}", "zone": str(run.zone)}
+    away = run.seller_zone if run.seller_zone != run.zone else None
+    if away:
+        facts |= {"there": f"{run.as_of.astimezone(away):%d %b %H:%M}", "seller_zone": str(away)}
+    period = {"first": f"{run.period[0]:%d %b}", "last": f"{run.period[1]:%d %b %Y}"} if run.period else {}
+    return [
+        say(words.AS_OF_THERE if away else words.AS_OF, facts),
+        say(words.PERIOD if period else words.NO_PERIOD, period),
+        say(words.SIZE, {"items": run.items, "parcels": run.parcels}),
+        *([say(words.GRADE, {"grade": run.grade})] if run.grade else []),
+    ]
+
+
 def _verdict(outcome: Outcome, tables: Tables) -> str:
-    ran = int(outcome.rules["status"].isin(["found", "clean"]).sum())
-    blind = len(outcome.rules) - ran
-    looked = f"{outcome.run.items:,} items and {outcome.run.parcels:,} parcels were examined by {ran} rules; {blind} rules did not run."
-    if outcome.run.exit_code == 3:  # noqa: PLR2004 - the contract's table of exit codes
-        return "No order could be audited: the inputs hold no order row. " + looked
+    looked = _looked_at(outcome)
+    if outcome.run.exit_code == NO_ORDERS:
+        return f"{words.NO_ORDER} {looked}"
     if not len(tables.told):
         return looked
-    counts = tables.told["severity"].value_counts()
-    due = tables.lines["bucket"].value_counts()
-    first = tables.lines.iloc[0]
-    return (
-        f"{counts.get('critical', 0)} critical and {counts.get('high', 0)} high findings; {due.get('overdue', 0)} actions are overdue and "
-        f"{due.get('today', 0)} fall due today; {outcome.exposure.total / 100:,.0f} EUR at stake.\n"
-        f"First: {first['todo']}, {first['subject_text']}."
-    )
+    counts, due = tables.told["severity"].value_counts(), tables.when["actions"]
+    facts: dict[str, Fact] = {name: int(counts.get(name, 0)) for name in ("critical", "high")}
+    facts |= {name: int(due[name]) for name in ("overdue", "today")} | {"money": outcome.exposure.total / 100}
+    return f"{say(words.VERDICT, facts)}\n{_first(outcome, tables)}"
 
 
-def _severities(page: Page, tables: Tables, links: Links) -> None:
-    told = tables.told
-    page.heading(
-        8,
-        LEFT,
-        6,
-        "1  Are we all right?",
-        f"{len(tables.risk)} items carry a finding; {int((told['rank'] <= Severity.HIGH.rank).sum())} findings are critical or high.",
-    )
-    page.header(10, LEFT, ("Severity", "§ Official", "Guide", "Advice", "Total"))
-    table = figures.severities(told)
-    for offset, severity in enumerate(Severity, start=11):
-        counts = table.loc[severity.value]
-        word = words.SEVERITY[severity]
-        fill, ink = style.SEVERITY[word] if counts["total"] else (style.TILE, style.MUTED)
-        page.put(offset, LEFT, word, style.LINED, bold=True, bg_color=fill, font_color=ink, indent=1)
-        for column, standing in enumerate(Standing, start=2):
-            page.put(offset, column, int(counts[standing.value]), style.LINED, num_format=style.COUNT)
-        page.lead(
-            offset,
-            5,
-            block("Findings", links.findings.get(("severity", severity.value)), FINDINGS_END),
-            int(counts["total"]),
-            num_format=style.COUNT,
-            bold=True,
-        )
-    for column, value in enumerate(["Total", *table.sum().to_list()], start=LEFT):
-        page.put(15, column, value, bold=True, num_format=style.COUNT)
+def _looked_at(outcome: Outcome) -> str:
+    """What was examined, how many rules did not run, and the commonest reason."""
+    run = outcome.run
+    blind = outcome.rules[~outcome.rules["status"].isin(["found", "clean"])]
+    facts: dict[str, Fact] = {"items": run.items, "parcels": run.parcels, "rules": len(outcome.rules) - len(blind), "blind": len(blind)}
+    if not len(blind):
+        return say(words.LOOKED_AT, facts)
+    reasons = blind.groupby(["reason", "reason_facts"], sort=False).size()
+    template, known = reasons.idxmax()
+    whole = words.LOOKED_AT_REASON if len(reasons) == 1 else words.LOOKED_AT_REASONS
+    return f"{say(words.LOOKED_AT, facts)} {say(whole, {'reason': say_json(template, known)})}"
 
 
-RATES_ROW = 17
+def _first(outcome: Outcome, tables: Tables) -> str:
+    """The first thing to do: what, on which order, how late, and the money."""
+    line = tables.lines.iloc[0]
+    facts: dict[str, Fact] = {"todo": line["todo"], "subject": line["subject_text"], "money": float(line["money"])}
+    late = line["bucket"] == "overdue" and not missing(line["deadline_at"])
+    if late:
+        facts |= {"left": time_left(outcome, line["deadline_at"])}
+    return say(words.FIRST[late, bool(facts["money"])], facts)
 
 
-def _rates(page: Page, outcome: Outcome, links: Links) -> None:
-    """The shop's rates over thirty days, worked out from its orders, against the platform's limits."""
-    page.header(RATES_ROW, LEFT, ("Rates of 30 days, our own figures", "Ours", "Of", "Limit", "Room left", "State"), State="center")
-    for row, rate in enumerate(outcome.rates.itertuples(), start=RATES_ROW + 1):
-        target = block("Findings", links.findings.get(("rule", rate.rule)), FINDINGS_END)
-        page.lead(row, LEFT, target, words.RATES[rate.name])
-        for column, (value, form) in enumerate(figures.rate_cells(rate), start=LEFT + 1):
-            page.put(row, column, value, style.LINED, num_format=form, align="right")
-        fill, ink = style.RATE_STATES[rate.state]
-        page.put(row, LEFT + 5, words.RATE_STATES[rate.state], style.LINED, bg_color=fill, font_color=ink, bold=True, align="center")
-    left_out = int(outcome.rates["left_out"].sum())
-    told = f"Left out, for nobody says who cancelled: {left_out}." if left_out else ""
-    page.put(RATES_ROW + 1 + len(outcome.rates), LEFT, told, font_size=8, font_color=style.MUTED)
-
-
-def _families(page: Page, outcome: Outcome, families: pd.DataFrame) -> None:
-    share = (
-        f"{families['title'].iloc[0]}: {families['total'].iloc[0] / families['total'].sum():.0%} of the money."
-        if len(families)
-        else "No money at stake."
-    )
-    page.heading(8, RIGHT, LAST, "2  What will cost us most?", share)
-    if not len(families):
-        _looked_at(page, outcome)
-        return
-    page.header(10, RIGHT, ("Family", "Sale lost", "Fees", "Fine", "Total"))
-    for row, (_, line) in enumerate(families.head(7).iterrows(), start=11):
-        page.put(row, RIGHT, line["title"], style.LINED)
-        for column, name in enumerate(("sale", "fee", "fine", "total"), start=RIGHT + 1):
-            page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "total")
-    last = 10 + min(7, len(families))
-    for column, value in enumerate(["Total", *(float(families[name].sum()) for name in ("sale", "fee", "fine", "total"))], start=RIGHT):
-        page.put(last + 1, column, value, bold=True, num_format=style.WHOLE_MONEY)
-    chart_of_families(page, last, str(families["title"].iloc[0]))
-
-
-def _looked_at(page: Page, outcome: Outcome) -> None:
-    page.header(10, RIGHT, ("What was looked at", "Rows"))
-    for row, line in enumerate(outcome.inputs.head(8).itertuples(), start=11):
-        page.put(row, RIGHT, line.table, style.LINED)
-        page.put(row, RIGHT + 1, int(line.rows), style.LINED, num_format=style.COUNT)
-
-
-def _costliest(page: Page, tables: Tables, links: Links) -> None:
-    top = 21
-    page.header(top, RIGHT, ("Costliest orders", "EUR", "Due", "", "What is wrong"), Due="left", What_is_wrong="left")
-    for row, line in enumerate(tables.risk[tables.risk["stake"] > 0].head(5).itertuples(), start=top + 1):
-        order = f"{line.purchase_id}/{line.item_id}"
-        target = f"'Orders at risk'!A{links.orders[order] + 1}" if order in links.orders else None
-        page.lead(row, RIGHT, target, order)
-        page.put(row, RIGHT + 1, float(line.stake), style.LINED, num_format=style.WHOLE_MONEY, bold=True)
-        due = "–" if missing(line.deadline_at) else f"{line.deadline_at.tz_convert('Europe/Paris'):%a %d %b %H:%M}"
-        page.put(row, RIGHT + 2, due, style.LINED, indent=1)
-        page.put(row, RIGHT + 3, None, style.LINED)
-        wrongs = " + ".join(wrong.split("  ", 1)[1] for wrong in line.wrongs.split("\n")[:2])
-        for column in range(RIGHT + 4, LAST + 1):
-            page.put(row, column, wrongs if column == RIGHT + 4 else None, style.LINED, indent=1)
-
-
-def _deadlines(page: Page, tables: Tables, links: Links) -> None:
-    lines = tables.lines
-    if not len(lines):
-        page.heading(28, LEFT, LAST, "3  Who must do what, by when?", words.NOTHING_TO_DO)
-        return
-    when = figures.by_when(lines)
-    page.heading(
-        28, LEFT, LAST, "3  Who must do what, by when?", f"{len(lines)} actions; names and states are filled in on the sheet Actions."
-    )
-    page.header(30, LEFT, ("When", "Actions", "Crit.+high", "EUR", "No owner", "Done"))
-    last = len(lines) + 3
-    for row, (bucket, line) in enumerate(when.iterrows(), start=31):
-        word = words.WHEN[str(bucket)]
-        page.lead(row, LEFT, block("Actions", links.actions.get(str(bucket)), ACTIONS_END), word)
-        for column, name in enumerate(("actions", "grave", "money"), start=2):
-            page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "actions")
-        counts = page.book.format({**style.LINED, "num_format": style.COUNT})
-        owners = int(line["actions"])
-        for column, formula, value in (
-            (5, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$I$4:$I${last},"")', owners),
-            (6, f'=COUNTIFS(Actions!$A$4:$A${last},B{row + 1},Actions!$J$4:$J${last},"Done")', 0),
-        ):  # fmt: skip
-            done(page.sheet.write_formula(row, column, formula, counts, value))
-    chart_of_deadlines(page, when)
-    _first_actions(page, tables)
-
-
-def _first_actions(page: Page, tables: Tables) -> None:
-    first = LAST - 4
-    for offset, name in enumerate(("First on the list", "", "", "Order / article", "")):
-        page.put(30, first + offset, name or None, style.SMALL_HEADER)
-    for row, line in enumerate(tables.lines.head(6).itertuples(), start=31):
-        for column in range(first, LAST + 1):
-            page.put(row, column, None, style.LINED)
-        page.lead(row, first, f"'Actions'!A{row - 31 + 4}", line.todo)
-        page.put(row, first + 3, line.subject_text, style.LINED, font_color=style.CRITICAL if line.bucket == "overdue" else style.INK)
-
-
-def _frequent(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
-    rows = figures.frequent(outcome, tables.told)
-    answer = f"{rows['title'].iloc[0]} leads ({rows['count'].iloc[0]} times)." if len(rows) else words.NOTHING
-    page.heading(37, LEFT, LAST, "4  What keeps happening?", answer)
-    if len(rows):
-        page.header(39, LEFT, ("Most frequent wrongs", "Times", "EUR", "Standing"))
-    for row, line in enumerate(rows.head(4).itertuples(index=False), start=40):
-        page.lead(row, LEFT, f"'Rules'!A{links.rules[line.code] + 1}", f"{line.code}  {line.title}")
-        page.put(row, 2, int(rows.set_index("code").at[line.code, "count"]), style.LINED, bold=True)
-        page.put(row, 3, float(line.money), style.LINED, num_format=style.WHOLE_MONEY)
-        page.put(row, 4, words.STANDING[line.standing], style.LINED, align="right")
-    page.put(40, RIGHT, "The trend over the nights begins with a history.", font_color=style.MUTED)
-    page.put(
-        44,
-        LEFT,
-        "Money is the worst case, each order counted once. § Official = the platform's own terms; Guide = the sellers' guide; Advice = ours. Assumptions and files: sheet Run.",
-        font_size=8,
-        font_color=style.MUTED,
-    )
+def _foot(page: Page, outcome: Outcome) -> None:
+    blanks = outcome.exposure.blanks
+    known: Mapping[str, Fact] = {"count": blanks}
+    unknown = say(words.UNKNOWN, known, plural=words.UNKNOWNS) if blanks else words.ALL_KNOWN
+    page.put(FOOT, LEFT, say(words.FOOT, {"unknown": unknown}), font_size=8, font_color=style.MUTED)

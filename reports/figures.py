@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 COUNTED = ["counted_sale", "counted_fee", "counted_fine"]
+EXPOSED = ["exposure_sale", "exposure_fee", "exposure_fine"]
 RANKS = {severity.value: severity.rank for severity in Severity}
 BUCKETS = tuple(words.WHEN)
 
@@ -27,42 +28,42 @@ WRITTEN_AS = ("owner", "work", "note")
 
 
 def told(outcome: Outcome) -> pd.DataFrame:
-    """The findings with rule title, evidence in words, advice, counted and exposed money in euros, bucket and place in the catalogue."""
+    """The findings with what their rules say of them, counted and exposed money in euros, bucket and place in the catalogue."""
     rules = outcome.rules.set_index("code")
     findings = outcome.findings
-    said = [
-        evidence(template, facts, past=past is True)
-        for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
-    ]
-    exposed = findings[["exposure_sale", "exposure_fee", "exposure_fine"]].astype("Float64")
     table = findings.assign(
-        said=pd.Series(said, index=findings.index, dtype="str"),
-        stake=exposed.max(axis=1) / 100,
-        kind=_kind(exposed),
+        stake=findings[EXPOSED].astype("Float64").max(axis=1) / 100,
         money=findings[COUNTED].sum(axis=1).astype("float64") / 100,
         order=findings["purchase_id"] + "/" + findings["item_id"],
         rank=findings["severity"].map(RANKS),
         place=findings["rule"].map({code: place for place, code in enumerate(rules.index)}),
+        due_local=findings["deadline_at"].dt.tz_convert(outcome.run.zone),
         bucket=buckets(outcome, findings),
     )
-    return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule").join(_letters(findings))
+    return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule")
 
 
-def _letters(findings: pd.DataFrame) -> pd.DataFrame:
-    """For each finding the text to paste, to whom, and what it says; missing where nothing is to be written."""
-    named = findings.loc[findings["letter"].notna(), ["letter", "letter_facts"]]
+def worded(table: pd.DataFrame) -> pd.DataFrame:
+    """Findings with their evidence and their kinds of money in words: for those that are shown, not for all."""
+    said = [
+        evidence(template, facts, past=past is True)
+        for template, facts, past in zip(table["evidence"], table["facts"], table["past"].astype(object), strict=True)
+    ]
+    kinds = [
+        " + ".join(word for word, amount in zip(words.KIND.values(), amounts, strict=True) if amount > 0)
+        for amounts in table[EXPOSED].fillna(0).itertuples(index=False)
+    ]
+    columns = {"said": pd.Series(said, index=table.index, dtype="str"), "kind": pd.Series(kinds, index=table.index, dtype="str")}
+    return table.assign(**columns)
+
+
+def lettered(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of action with the text to paste, to whom, and what it says: for those that are shown; missing where nothing is to be written."""
+    named = lines.loc[lines["letter"].notna(), ["letter", "letter_facts"]]
     texts = [letters.write_json(name, facts) for name, facts in named.itertuples(index=False)]
     meanings = [letters.LETTERS[name].meaning for name in named["letter"]]
     recipients = [words.RECIPIENTS[letters.LETTERS[name].to] for name in named["letter"]]
-    told = pd.DataFrame({"recipient": recipients, "paste": texts, "meaning": meanings}, index=named.index, dtype="str")
-    return told.reindex(findings.index)
-
-
-def _kind(exposed: pd.DataFrame) -> pd.Series:
-    known = exposed.fillna(0)
-    named = known.gt(0)
-    kind = named.apply(lambda column: column.map({True: words.KIND[column.name.removeprefix("exposure_")], False: ""}))
-    return kind.apply(lambda row: " + ".join(word for word in row if word), axis=1) if len(kind) else pd.Series(dtype="str")
+    return lines.join(pd.DataFrame({"recipient": recipients, "paste": texts, "meaning": meanings}, index=named.index, dtype="str"))
 
 
 def buckets(outcome: Outcome, findings: pd.DataFrame) -> pd.Series:
@@ -174,10 +175,9 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         subject_text="habit: " + cases.astype("str") + cases.map(lambda count: " case" if count == 1 else " cases"),
         order=pd.NA,
         item_id=pd.NA,
-        recipient=pd.NA,
-        paste=pd.NA,
-        meaning=pd.NA,
+        letter=pd.NA,
         deadline_at=pd.Series(pd.NaT, index=first.index, dtype=table["deadline_at"].dtype),
+        due_local=pd.Series(pd.NaT, index=first.index, dtype=table["due_local"].dtype),
         bucket="undated",
     )
 
@@ -214,18 +214,21 @@ def by_when(lines: pd.DataFrame) -> pd.DataFrame:
     return rows.join(split).reindex(BUCKETS, fill_value=0).fillna(0)
 
 
-def frequent(outcome: Outcome, table: pd.DataFrame, most: int = 6) -> pd.DataFrame:
-    """The rules that found most, with euros counted on them."""
-    money = table.groupby("rule")["money"].sum()
-    rows = outcome.rules[outcome.rules["count"] > 0].sort_values(["count", "code"], ascending=[False, True], kind="stable").head(most)
-    return rows.assign(money=rows["code"].map(money))
+def due(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of action by deadline; the fixed part of the fine is due with the first finding that brings it, so that the money adds up."""
+    rows = by_when(lines).astype({"money": "float64"})
+    if outcome.exposure.fine_fixed:
+        bringing = table.loc[table["counted_fine"] > 0, "bucket"]
+        rows.loc[min(bringing, key=BUCKETS.index), "money"] += outcome.exposure.fine_fixed / 100
+    return rows
 
 
 def verdict(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> str:
     """The badge: bad, mid or good."""
     official = (table["severity"] == Severity.HIGH) & (table["standing"] == Standing.OFFICIAL)
     failed = (outcome.rules["status"] == "failed").any()
-    if (table["severity"] == Severity.CRITICAL).any() or official.any() or (lines["bucket"] == "overdue").any() or failed:
+    late, breach = (lines["bucket"] == "overdue").any(), (outcome.rates["state"] == "breach").any()
+    if (table["severity"] == Severity.CRITICAL).any() or official.any() or late or breach or failed:
         return "bad"
     close = (outcome.rates["state"] == "close").any()
     return "mid" if close or (table["rank"] <= Severity.MEDIUM.rank).any() else "good"

@@ -28,7 +28,6 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-SAVED = ("findings", "items", "rules", "parameters", "inputs", "quarantine", "brands", "authorisations", "rates", "nights", "absent")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -107,13 +106,6 @@ def _refused_workbook(refused: RefusedRows, path: Path) -> None:
 
     text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
     path.chmod(0o600)
-
-
-def write_tables(outcome: Outcome, folder: Path) -> None:
-    """Write the run's tables as Parquet, for a report in another language without auditing again."""
-    folder.mkdir()
-    for name in SAVED:
-        getattr(outcome, name).to_parquet(folder / f"{name}.parquet", index=False)
 
 
 def write_parquet(outcome: Outcome, path: Path) -> None:

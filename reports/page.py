@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xlsxwriter.utility import xl_col_to_name
+
 from reports import style
 from reports.book import Book
 
@@ -12,29 +14,43 @@ if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
+    from reports.run_sheet import Charted
+
 WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 22, 9.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
 LEFT, RIGHT, LAST = 1, 8, 16
 """Columns, from 0, where the left and the right blocks begin, and the last one."""
 
-FINDINGS_END, ACTIONS_END = "S", "Q"
+FINDINGS_END, RULES_END = "S", "L"
 """Last columns of the sheets that figures lead to."""
 
 
+def letter(column: int) -> str:
+    """The letter of a column, from 0."""
+    return str(xl_col_to_name(column))
+
+
 class Links(NamedTuple):
-    """Where the rows behind the figures stand: blocks of Findings, blocks of Actions, rows of Orders at risk and of Rules."""
+    """Where the rows behind the figures stand: blocks of Findings and of Actions, rows of Orders at risk and of Rules, charted rows of Run.
+
+    ``columns``: the letter of each column of Actions.
+    """
 
     findings: Mapping[tuple[str, str], tuple[int, int]]
     actions: Mapping[str, tuple[int, int]]
     orders: Mapping[str, int]
     rules: Mapping[str, int]
+    charted: Charted
+    columns: Mapping[str, str]
 
 
 class Tables(NamedTuple):
-    """The small tables that the Dashboard shows."""
+    """The small tables that the Dashboard shows: findings that count, lines of action, items at risk, nights, actions by deadline."""
 
     told: pd.DataFrame
     lines: pd.DataFrame
     risk: pd.DataFrame
+    nights: pd.DataFrame
+    when: pd.DataFrame
 
 
 class Page:

@@ -9,6 +9,7 @@ NAVY, WHITE, INK, MUTED, LINK = "#1F3A5F", "#FFFFFF", "#1B2733", "#55616D", "#1A
 LINE, TILE, FILL_IN, BAR, BAR_EDGE = "#C5CFD9", "#EEF3F8", "#FFF8DC", "#C9DAEA", "#8FAFCB"
 CRITICAL, HIGH, MEDIUM, LOW, GOOD, GUIDE, OK = "#7B1E3A", "#C24A17", "#EDB24A", "#DDE6EE", "#1E6B45", "#DCE7F2", "#DDEFE4"
 DONE, DONE_TEXT = "#F2F4F6", "#5B6670"
+NIGHTS = ("#A9BCCE", "#1F4E79")
 KINDS = {"sale": "#1F4E79", "fee": "#6AA5CC", "fine": "#D3E3F0"}
 
 FONT = "Arial"
@@ -18,6 +19,9 @@ COUNT = '#,##0;-#,##0;"–"'
 SHARE, ROOM = "0.0%", '0" more"_ _ '
 MORE, LESS = '"> "', '"< "'
 DAY, MOMENT = 14, 22
+CHART_NIGHT = "d mmm"
+TILE_NUMBER = "#,##0;-#,##0;0"
+NIGHT = "[$-809]ddd d mmm yyyy"
 DEADLINE = "[$-809]ddd d mmm hh:mm"
 
 SEVERITY: Mapping[str, tuple[str, str]] = {
@@ -42,6 +46,7 @@ SMALL_HEADER = {"bold": True, "font_size": 9, "font_color": NAVY, "bottom": 1, "
 LINED = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
 CELL = {"valign": "top", "bottom": 1, "bottom_color": LINE}
 WRAPPED = {**CELL, "text_wrap": True}
+TO_FILL_IN: Mapping[str, Any] = {"bg_color": FILL_IN, "left": 1, "left_color": LINE, "right": 1, "right_color": LINE}
 BACK = {"font_color": LINK, "underline": 1, "align": "right"}
 TILE_LABEL = {"font_size": 9, "font_color": MUTED, "bg_color": TILE, "top": 5, "indent": 1}
 TILE_FIGURE = {"font_size": 20, "bold": True, "font_color": LINK, "bg_color": TILE, "align": "left", "indent": 1, "underline": 1}

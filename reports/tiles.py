@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reports import figures, style
-from reports.page import ACTIONS_END, Links, Page, Tables, block
+from reports import course, style, words
+from reports.book import done
+from reports.cells import missing
+from reports.page import FINDINGS_END, Links, Page, Tables, block
+from schemas.text import say
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
+    from schemas.text import Fact
+
+LABEL, FIGURE, NOTE = 4, 5, 6
+"""Rows, from 0."""
+
+SPARKLINE = 2
+"""Column, from 0, of the nights in small, within the first tile."""
+
+STAKE_OF_NIGHTS = "E"
+"""Column of the sheet Run that holds what was at stake each night."""
 
 
 class Tile(NamedTuple):
@@ -24,37 +37,94 @@ class Tile(NamedTuple):
 
 
 def write_tiles(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
-    """The five tiles."""
-    due = figures.by_when(tables.lines) if len(tables.lines) else None
-    counts = {name: int(due.at[name, "actions"]) if due is not None else 0 for name in ("overdue", "today")}
-    money = {name: float(due.at[name, "money"]) if due is not None else 0.0 for name in ("overdue", "today")}
-    failed = int((outcome.rules["status"] == "failed").sum())
-    blind = int((~outcome.rules["status"].isin(["found", "clean"])).sum())
-    unknown = f"{outcome.exposure.blanks} amounts unknown" if outcome.exposure.blanks else "no amount unknown"
-    refused = f"{failed} failed  ·  {int(outcome.inputs['quarantined'].sum())} rows refused"
-    for tile in (
-        Tile(1, 1, "Money at stake, EUR", outcome.exposure.total / 100, "'Orders at risk'!A4", unknown, style.NAVY),
-        Tile(2, 6, "Overdue", counts["overdue"], _due(links, "overdue"), f"{money['overdue']:,.0f} EUR", style.CRITICAL),
-        Tile(8, 9, "Due today", counts["today"], _due(links, "today"), f"{money['today']:,.0f} EUR", style.HIGH),
-        Tile(10, 13, "Findings", len(tables.told), "'Findings'!A3", "the trend begins with a history", style.NAVY),
-        Tile(14, 16, "Rules not run", blind, "'Rules'!A3", refused, style.CRITICAL if failed else style.NAVY),
-    ):
+    """The five tiles, and the nights in small."""
+    tiles = (
+        _money(outcome), _overdue(tables, links), _today(tables, links), _findings(outcome, tables, links), _blind(outcome),
+    )  # fmt: skip
+    for tile in tiles:
         _write(page, tile)
+    _sparkline(page, tables, links)
+
+
+def _money(outcome: Outcome) -> Tile:
+    blanks = outcome.exposure.blanks
+    note = say(words.UNKNOWN_SHORT, {"count": blanks}, plural=words.UNKNOWNS_SHORT) if blanks else words.ALL_KNOWN
+    if course.compared(outcome):
+        change = round(course.change(outcome))
+        note = say(words.CHANGE, {"change": f"{change:+,d}".replace("-", "−")}) if change else words.UNCHANGED
+    return Tile(1, 2, words.TILE_MONEY, outcome.exposure.total / 100, "'Orders at risk'!A4", note, style.NAVY)
+
+
+def _overdue(tables: Tables, links: Links) -> Tile:
+    late = tables.lines[tables.lines["bucket"] == "overdue"]
+    facts: dict[str, Fact] = {"money": float(tables.when.at["overdue", "money"]), "without": int(late["owner"].isna().sum())}
+    note = say(words.OVERDUE, facts) if len(late) else words.TILE_NOTHING
+    return Tile(3, 6, words.TILE_OVERDUE, len(late), _due(links, "overdue"), note, style.CRITICAL)
+
+
+def _today(tables: Tables, links: Links) -> Tile:
+    today = tables.lines[tables.lines["bucket"] == "today"]
+    first = today["due_local"].min() if len(today) else None
+    facts: dict[str, Fact] = {"money": float(tables.when.at["today", "money"])}
+    if not len(today):
+        note = words.TILE_NOTHING
+    elif missing(first):
+        note = say(words.TODAY_UNDATED, facts)
+    else:
+        note = say(words.TODAY, {**facts, "time": f"{first:%H:%M}"})
+    return Tile(8, 9, words.TILE_TODAY, len(today), _due(links, "today"), note, style.HIGH)
+
+
+def _findings(outcome: Outcome, tables: Tables, links: Links) -> Tile:
+    """New findings and the course of the others; without a night to compare with, all findings."""
+    every = block("Findings", _whole(links), FINDINGS_END)
+    if not course.compared(outcome) or outcome.lifecycle is None:
+        note = words.NO_HISTORY if outcome.lifecycle is None else words.TREND_BEGINS
+        note = words.TREND_NARROWED_SHORT if outcome.run.narrowed else note
+        return Tile(10, 13, words.TILE_ALL, len(tables.told), every, note, style.NAVY)
+    counts = outcome.lifecycle
+    note = say(words.COURSE, {"gone": counts.gone, "back": counts.back, "open": counts.open})
+    return Tile(10, 13, words.TILE_NEW, counts.new, every, note, style.NAVY)
+
+
+def _whole(links: Links) -> tuple[int, int] | None:
+    rows = [rows for (kind, _), rows in links.findings.items() if kind == "severity"]
+    return (min(first for first, _ in rows), max(last for _, last in rows)) if rows else None
+
+
+def _blind(outcome: Outcome) -> Tile:
+    status = outcome.rules["status"]
+    failed = int((status == "failed").sum())
+    note = say(words.BLIND, {"failed": failed, "refused": int(outcome.inputs["quarantined"].sum())})
+    edge = style.CRITICAL if failed else style.NAVY
+    return Tile(14, 16, words.TILE_BLIND, int((~status.isin(["found", "clean"])).sum()), "'Rules'!A3", note, edge)
 
 
 def _due(links: Links, bucket: str) -> str | None:
-    return block("Actions", links.actions.get(bucket), ACTIONS_END)
+    return block("Actions", links.actions.get(bucket), links.columns["key"])
 
 
 def _write(page: Page, tile: Tile) -> None:
     edge = tile.edge if tile.figure else style.NAVY
     for column in range(tile.first, tile.last + 1):
-        page.put(4, column, tile.label if column == tile.first else None, style.TILE_LABEL, top_color=edge)
-        page.put(5, column, None, {"bg_color": style.TILE})
-        page.put(6, column, tile.note if column == tile.first else None, style.TILE_NOTE)
+        gap = {"right": 5, "right_color": style.WHITE} if column == tile.last else {}
+        page.put(LABEL, column, tile.label if column == tile.first else None, style.TILE_LABEL, gap, top_color=edge)
+        page.put(FIGURE, column, None, {"bg_color": style.TILE}, gap)
+        page.put(NOTE, column, tile.note if column == tile.first else None, style.TILE_NOTE, gap)
     plain = {} if tile.target else {"font_color": style.INK, "underline": 0}
-    form = page.book.format(style.TILE_FIGURE, num_format=style.WHOLE_MONEY, **plain)
+    form = page.book.format(style.TILE_FIGURE, num_format=style.TILE_NUMBER, **plain)
     if tile.target:
-        page.book.link(page.sheet, 5, tile.first, tile.target, tile.figure, form)
+        page.book.link(page.sheet, FIGURE, tile.first, tile.target, tile.figure, form)
     else:
-        page.book.write(page.sheet, 5, tile.first, tile.figure, form)
+        page.book.write(page.sheet, FIGURE, tile.first, tile.figure, form)
+
+
+def _sparkline(page: Page, tables: Tables, links: Links) -> None:
+    """Money at stake on the last nights as columns, tonight's in another colour."""
+    if len(tables.nights) < 2:  # noqa: PLR2004 - one night is no trend
+        return
+    last = links.charted.nights.last + 1
+    first = max(links.charted.nights.first + 1, last - course.CHARTED + 1)
+    cells = f"'Run'!${STAKE_OF_NIGHTS}${first}:${STAKE_OF_NIGHTS}${last}"
+    look = {"type": "column", "series_color": style.KINDS["fee"], "last_point": True, "last_color": style.CRITICAL, "min": 0}
+    done(page.sheet.add_sparkline(FIGURE, SPARKLINE, {"range": cells, **look}))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports import action_sheet, dashboard, figures, more_sheets, page, sheets, style
+from reports import action_sheet, brand_sheet, course, dashboard, figures, finding_sheet, more_sheets, order_sheet, page, run_sheet, style
 from reports.book import Book, done, safe
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from schemas.outcome import Outcome
 
@@ -17,27 +19,27 @@ def save(outcome: Outcome, path: Path) -> None:
     """Write the nine sheets; the same Outcome gives the same bytes."""
     told = figures.told(outcome)
     active = figures.standing(told)
-    tables = page.Tables(active, figures.actions(active, outcome.notes), figures.orders_at_risk(outcome, active))
+    lines = figures.actions(active, outcome.notes)
+    risk = figures.orders_at_risk(outcome, active)
+    tables = page.Tables(active, lines, risk, course.nights(outcome), figures.due(outcome, active, lines))
     book = Book(path)
     _properties(book, outcome)
     front = book.sheet("Dashboard", colour=style.NAVY)
-    order_rows = _order_rows(outcome, tables)
-    actions = action_sheet.write_actions(book, outcome, tables.lines, order_rows)
-    findings = sheets.write_findings(book, outcome, told)
-    orders = sheets.write_orders(book, outcome, tables.risk)
-    more_sheets.write_brands(book, outcome)
-    more_sheets.write_quarantine(book, outcome)
-    rules = more_sheets.write_rules(book, outcome, findings)
-    more_sheets.write_glossary(book, outcome)
-    more_sheets.write_run(book, outcome)
-    dashboard.write(book, front, outcome, tables, page.Links(findings, actions, orders, rules))
+    dashboard.write(book, front, outcome, tables, _data_sheets(book, outcome, tables, told))
     done(book.file.close())
 
 
-def _order_rows(outcome: Outcome, tables: page.Tables) -> dict[str, int]:
-    """The row, from 0, at which each order will stand on Orders at risk."""
-    shown = tables.risk.head(outcome.run.max_rows)
-    return {f"{row.purchase_id}/{row.item_id}": 4 + place for place, row in enumerate(shown.itertuples())}
+def _data_sheets(book: Book, outcome: Outcome, tables: page.Tables, told: pd.DataFrame) -> page.Links:
+    """The eight sheets behind the Dashboard, in order; where their rows stand."""
+    actions = action_sheet.write_actions(book, outcome, tables.lines, order_sheet.rows_of(outcome, tables.risk))
+    findings = finding_sheet.write_findings(book, outcome, told)
+    orders = order_sheet.write_orders(book, outcome, tables.risk)
+    brand_sheet.write_brands(book, outcome, tables.told)
+    more_sheets.write_quarantine(book, outcome)
+    rules = more_sheets.write_rules(book, outcome, tables.told, findings)
+    more_sheets.write_glossary(book, outcome)
+    charted = run_sheet.write_run(book, outcome, tables.nights, tables.when)
+    return page.Links(findings, actions, orders, rules, charted, action_sheet.columns_of(outcome))
 
 
 def _properties(book: Book, outcome: Outcome) -> None:
@@ -52,6 +54,6 @@ def _properties(book: Book, outcome: Outcome) -> None:
         ("language", "en"),
         ("report_version", "1"),
         ("run_id", run.run_id),
-        *action_sheet.whereabouts(),
+        *action_sheet.whereabouts(outcome),
     ):
         book.file.set_custom_property(name, value)

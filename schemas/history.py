@@ -56,6 +56,13 @@ KNOWN: Mapping[str, str] = ABSENT
 ``tables``: the tables that held rows about its subject, comma-separated. ``opened_at``: when its present course began: first seen, or back.
 """
 
+RECURRING: Mapping[str, str] = {
+    "rule": "str",
+    "times": "Int64",  # that occurred in the last 30 days
+    "before": "Int64",  # that occurred in the 30 days before those; of the nights that the history remembers
+}
+"""Columns of how often each rule found something of late; one row a rule, waived findings aside."""
+
 NIGHTS: Mapping[str, str] = {
     "run_id": "str",
     "as_of": "datetime64[us, UTC]",

@@ -174,6 +174,7 @@ class RunFacts:
     assumptions: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     max_rows: int = 10_000
+    narrowed: Message | None = None  # what a report on a part of the findings shows; None where it shows all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +193,7 @@ class Outcome:
     rates: pd.DataFrame
     nights: pd.DataFrame  # schemas.history.NIGHTS: the nights before
     absent: pd.DataFrame  # schemas.history.ABSENT
+    recurring: pd.DataFrame  # schemas.history.RECURRING
     notes: pd.DataFrame  # schemas.notes.NOTES
     lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()

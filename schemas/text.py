@@ -95,6 +95,11 @@ def _days(days: Fact, language: Language) -> str:
     return language.plural("{days} day", "{days} days", 1 if count == 1 else 2).format(days=f"{count:g}")
 
 
+def _number(number: Fact, language: Language) -> str:
+    """A whole number."""
+    return language.number(float(str(number)))
+
+
 def _share(share: Fact, language: Language) -> str:
     return language.share(float(str(share)))
 
@@ -125,6 +130,7 @@ KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
     "days": _days,
     "hours": _hours,
     "money": _money,
+    "number": _number,
     "phrases": _phrases,
     "share": _share,
     "time": _time,

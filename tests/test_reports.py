@@ -31,7 +31,7 @@ TABLES = {
     "Quarantine": ["Quarantine"],
     "Rules": ["Rules"],
     "Glossary": ["Glossary"],
-    "Run": ["Files", "Changed", "Assumptions"],
+    "Run": ["Files", "Changed", "Assumptions", "Nights"],
 }
 
 
@@ -183,7 +183,7 @@ def test_a_quiet_night_gives_a_whole_report(quiet, tmp_path):
     assert SHEETS == read.sheetnames
     assert "NOTHING FOUND" == read["Dashboard"]["B3"].value
     assert read["Dashboard"]["C3"].value.startswith("1 items and 0 parcels were examined by")
-    assert "Nothing to do this morning." == read["Actions"]["B4"].value
+    assert "Nothing to do this morning." == read["Actions"]["B5"].value
     assert "Nothing found." == read["Findings"]["B4"].value
 
 

@@ -76,7 +76,7 @@ def test_a_day_has_24_hours_over_both_clock_changes(as_of, ordered, deadline, tm
     sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
 
     assert ["due within 24 h: 1", f"  {deadline}  CNF003  1/11  Confirm the sale"] == told(outcome, tmp_path)
-    assert ["1 d 0 h", "1 d 0 h"] == [sheet.cell(row, 3).value for row in (4, 5)]
+    assert ["1 d 0 h", "1 d 0 h"] == [sheet.cell(row, 3).value for row in (5, 6)]
 
 
 def test_more_than_five_are_counted(tmp_path):
@@ -93,7 +93,7 @@ def test_the_sheet_actions_lists_the_same_in_the_same_order(tmp_path):
     """When, deadline in Paris, time left and what to do, line for line; what is due later follows."""
     save(morning(ROWS), tmp_path / "risk_report.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
 
     assert [
         ("Overdue", datetime(2026, 11, 23, 5, 0), "1 h 00 late", "1/11", "Confirm the sale"),  # noqa: DTZ001 - cells hold local times
@@ -122,8 +122,8 @@ def test_texts_to_paste_say_to_whom_and_where_they_have_gaps(sample, tmp_path):
     """Beside each French text stands who gets it; one with a gap says that it is to be filled in."""
     save(sample, tmp_path / "risk_report.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
-    header = [cell.value for cell in sheet[3]]
-    rows = [dict(zip(header, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    header = [cell.value for cell in sheet[4]]
+    rows = [dict(zip(header, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
     pasted = [row for row in rows if row["French text to paste"]]
 
     assert {"The buyer", "Customer service", "The listing's remark"} == {row["Paste it to"] for row in pasted}
@@ -141,5 +141,5 @@ def test_texts_to_paste_stand_off_paper(sample, tmp_path):
     save(sample, tmp_path / "risk_report.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "risk_report.xlsx")["Actions"]
 
-    assert f"'Actions'!$A$1:$K${sheet.max_row}" == sheet.print_area
-    assert ["Note", "Article to cite"] == [sheet["K3"].value, sheet["L3"].value]
+    assert f"'Actions'!$A$1:$L${sheet.max_row}" == sheet.print_area
+    assert ["Note", "Article to cite"] == [sheet["L4"].value, sheet["M4"].value]
