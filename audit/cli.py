@@ -394,7 +394,7 @@ def settings(config_file: Path | None, inputs: tuple[Path, ...], rules: tuple[st
         raise ConfigFault(f"Several settings could be meant: {', '.join(map(str, found))}.", "Name one with --config.")
     if not found:
         return Config(rules=rules)
-    return load(found[0], rules, beside=any(found[0] == (folder / FILE_NAME).resolve() for folder in beside))
+    return load(found[0], rules, found=True, beside=any(found[0] == (folder / FILE_NAME).resolve() for folder in beside))
 
 
 def history_file(path: Path | None, config_file: Path | None) -> Path:

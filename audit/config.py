@@ -212,6 +212,9 @@ FILES = ("mapping", "rules")
 TRUSTED = {"rules": "code that is run", "health_url": "an address", "notify": "an address"}
 """Settings that only a file may hold whose place the operator chose, for one beside the inputs may be anybody's; what each names."""
 
+CODE = ("rules",)
+"""Those of them that settings merely found in the working folder may not hold either: a command run among exports must run nobody's code."""
+
 SECRET = ("alerts",)
 """Tables whose values are never shown: addresses are keys to something."""
 
@@ -219,26 +222,27 @@ KEYS = {"shop": "name", "brands_added": "add", "brands_removed": "remove", "zone
 """Settings whose key in the file differs from the name of their field."""
 
 
-def load(path: Path, rules: Iterable[str] = (), *, beside: bool = False) -> Config:
+def load(path: Path, rules: Iterable[str] = (), *, found: bool = False, beside: bool = False) -> Config:
     """The settings of a file; raises ConfigFault that names the line and the nearest valid name.
 
-    ``rules``: more files of rules, whose codes and parameters it may name. ``beside``: it was found beside the inputs, where whoever
-    delivers them may have laid it.
+    ``rules``: more files of rules, whose codes and parameters it may name. ``found``: nobody named the file; ``beside``: it was found
+    beside the inputs, where whoever delivers them may have laid it.
     """
     text = path.read_text(encoding="utf-8-sig")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
-    return _Reader(path, text, beside=beside).config(document, tuple(rules))
+    return _Reader(path, text, found=found, beside=beside).config(document, tuple(rules))
 
 
 class _Reader:
     """One file on its way into a Config."""
 
-    def __init__(self, path: Path, text: str, *, beside: bool) -> None:
+    def __init__(self, path: Path, text: str, *, found: bool, beside: bool) -> None:
         self.path = path
         self.lines = text.splitlines()
+        self.found = found
         self.beside = beside
 
     def config(self, document: Mapping[str, Any], rules: tuple[str, ...]) -> Config:
@@ -282,9 +286,10 @@ class _Reader:
         return {by_key[key].name: self._read(table, key, by_key[key].read, value) for key, value in given.items()}
 
     def _trusted(self, name: str, table: str, key: str) -> None:
-        if name in TRUSTED and self.beside:
+        if name in TRUSTED and (self.beside or (self.found and name in CODE)):
+            where = "that are merely found" if name in CODE else "found beside the inputs"
             raise ConfigFault(
-                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}, which settings found beside the inputs may not.",
+                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}, which settings {where} may not.",
                 f"Name the file with --config {self.path}, if you trust it, or take the line out.",
             )
 

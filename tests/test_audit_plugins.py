@@ -142,16 +142,17 @@ def test_named_settings_name_rules_codes_and_parameters(place):
     assert [{"name": "dear_above", "value": "200.01", "default": "200", "unit": "EUR"}] == summary(place)["parameters"]
 
 
-def test_settings_beside_the_inputs_may_name_no_code(place):
-    """They may be anybody's: the line and the remedy are told, nothing is run."""
-    folder = place / "in"
+@pytest.mark.parametrize("where", [".", "in"])
+def test_settings_that_are_only_found_may_name_no_code(where, place):
+    """Beside the inputs or in the working folder they may be anybody's: the line and the remedy are told, nothing is run."""
+    folder = place / where
     (folder / "order-audit.toml").write_text('[run]\nlang = "en"\nrules = ["spy.py"]\n', encoding="utf-8")
     (folder / "spy.py").write_text("import pathlib\npathlib.Path('ran').touch()\n", encoding="utf-8")
     done = run(place)
     file = (folder / "order-audit.toml").resolve()
 
     assert 2 == done.returncode
-    assert f"error: {file}, line 3: run.rules names code that is run, which settings found beside the inputs may not.\n" in done.stderr
+    assert f"error: {file}, line 3: run.rules names code that is run, which settings that are merely found may not.\n" in done.stderr
     assert f"  try: Name the file with --config {file}, if you trust it, or take the line out.\n" in done.stderr
     assert not (place / "ran").exists()
     assert not (place / "out").exists()
