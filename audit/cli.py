@@ -183,8 +183,8 @@ def run(
     named = {table: given.pop(table) for table in TABLES}
     given |= {name: given[name] or None for name in ("mapping", "notify")}
     with health.told(given["health_url"], quiet=quiet) as pulse:
-        require_inputs(inputs, named)
         config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+        inputs = required_inputs(inputs, named, config)
         with as_usage():
             config.catalogue.selected(config.select, config.ignore)
         require_history(config)
@@ -203,8 +203,8 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
-    require_inputs(inputs, named)
     config = settings(config_file, inputs, given.pop("rules")).override(**given)
+    inputs = required_inputs(inputs, named, config)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
     click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
     sys.exit(checked.exit_code)
@@ -407,10 +407,15 @@ def history_file(path: Path | None, config_file: Path | None) -> Path:
     return file
 
 
-def require_inputs(inputs: tuple[Path, ...], named: dict[str, Any]) -> None:
-    """At least one input is named."""
-    if not inputs and not any(named.values()):
+def required_inputs(inputs: tuple[Path, ...], named: dict[str, Any], config: Config) -> tuple[Path, ...]:
+    """The inputs that are named, else those of the settings; a usage error where there are none at all."""
+    if inputs or any(named.values()):
+        return inputs
+    if not config.files:
         raise click.UsageError("No input: name files or folders, or a table's file, such as --orders FILE.")
+    from audit.patterns import newest
+
+    return newest(config.files)
 
 
 def require_history(config: Config) -> None:

@@ -44,6 +44,7 @@ class Config:
     fail_on_new: bool = False
     history: Path | None = None
     waivers: Path | None = None
+    files: tuple[str, ...] = ()
     mapping: tuple[str, ...] = ()
     stale_after: float = 168.0
     max_quarantine: float = 0.05
@@ -180,6 +181,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
     ),
     "inputs": (
+        Setting("files", _texts, "exports to read where none is named: of each pattern the newest file, by the date in its name"),
         Setting(
             "mapping",
             lambda value: _texts([value] if isinstance(value, str) else value),
@@ -206,7 +208,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
 PATHS = ("history", "waivers")
 """Settings that name a file; a relative one stands beside the settings."""
 
-FILES = ("mapping", "rules")
+FILES = ("files", "mapping", "rules")
 """Settings that name several files."""
 
 TRUSTED = {"rules": "code that is run", "health_url": "an address", "notify": "an address"}

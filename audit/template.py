@@ -19,6 +19,7 @@ INTRODUCTION = "Settings of order-audit. A line that starts with # is a comment;
 EXAMPLES = {
     "mapping": ["commandes.csv.mapping.toml"],
     "rules": ["my_rules.py"],
+    "files": ["exports/orders_*.csv", "exports/shipments_*.xlsx"],
     "history": "order-audit.db",
     "waivers": "waivers.csv",
     "shop": "My shop",

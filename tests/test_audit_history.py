@@ -84,6 +84,20 @@ def test_seven_nights_tell_the_right_story(shop):
     assert ["gone", ("back", 3, 1), ("open", 3, 2)] == [fifth, sixth, seventh]
 
 
+def test_a_decision_and_its_end_are_part_of_the_story(shop, tmp_path):
+    """New, waived on two nights, and when the decision has ended open again since the first night; then gone."""
+    waivers = tmp_path / "waivers.csv"
+    waivers.write_text("rule,purchase_id,reason,until\nTRK001,91,number follows,2026-11-05\n", encoding="utf-8")
+    first = course(shop.night(3))
+    held = [course(shop.night(day, waivers=waivers)) for day in (4, 5)]
+    ended = shop.night(6, waivers=waivers)
+    shop.parcel(1, tracking_number="RR473124829GB")
+
+    assert [("new", 3, 1), ("waived", 3, 2), ("waived", 3, 3), ("open", 3, 4)] == [first, *held, course(ended)]
+    assert "waivers.csv, row 2: the waiver has ended on 5 Nov 2026; 1 finding that it covered counts again." in map(str, ended.run.warnings)
+    assert "gone" == course(shop.night(7, waivers=waivers))
+
+
 def test_the_counts_of_a_night_are_in_the_summary(shop):
     """summary.json tells the lifecycle of the night that wrote it."""
     shop.night(3)
