@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from audit import __version__, logs, pages
+from audit import __version__, pages
 from audit.config import FILE_NAME, FORMATS, LANGUAGES, NEVER, Config, load, parse_moment
 from audit.errors import AuditError, ConfigFault
+from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
 
@@ -175,7 +176,7 @@ def run(
     **given: Any,
 ) -> None:
     """Audit INPUT files and folders and write the report to --out."""
-    from audit import health
+    from audit.operating import health
     from audit.run import run as run_audit
     from reports import terminal
 
@@ -283,7 +284,7 @@ def init(folder: Path) -> None:
 @click.pass_context
 def history(context: click.Context, path: Path | None, config_file: Path | None, form: str) -> None:
     """List the runs that the history remembers."""
-    from audit import recollection
+    from audit.nights import recollection
 
     context.obj = history_file(path, config_file)
     if context.invoked_subcommand is None:
@@ -295,7 +296,7 @@ def history(context: click.Context, path: Path | None, config_file: Path | None,
 @click.pass_obj
 def prune(path: Path, keep: int) -> None:
     """Forget all but the last runs, and make the file smaller."""
-    from audit import recollection
+    from audit.nights import recollection
 
     click.echo(recollection.pruned(path, keep))
 
@@ -308,7 +309,7 @@ def prune(path: Path, keep: int) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def diff(earlier: str, later: str, path: Path | None, config_file: Path | None, form: str) -> None:
     """Show what changed from run A to run B: run ids as order-audit history lists them, days, or last and -1, -2 from the end."""
-    from audit import recollection
+    from audit.nights import recollection
 
     with as_usage():
         click.echo(recollection.compared(history_file(path, config_file), earlier, later, form))
@@ -354,7 +355,7 @@ def evidence(folder: Path, config_file: Path | None) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def doctor(inputs: tuple[Path, ...], config_file: Path | None, out: Path | None, history: Path | None, form: str) -> None:
     """Look at the set-up of a run, and say what to mend; ends in 1 where anything is."""
-    from audit import diagnosis, doctor
+    from audit.operating import diagnosis, doctor
 
     lines = doctor.examine(inputs, lambda: settings(config_file, inputs), out=out, memory=history)
     click.echo(diagnosis.as_json(lines) if form == "json" else diagnosis.as_text(lines))

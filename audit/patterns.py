@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from audit.copies import DATE_IN_NAME
 from audit.errors import FaultyInputs, FileFault
+from audit.ledger.copies import DATE_IN_NAME
 
 
 def newest(patterns: Iterable[str]) -> tuple[Path, ...]:

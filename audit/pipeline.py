@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from audit import __version__, exposure, overview, recurrence, waivers
+from audit import __version__, exposure, overview
 from audit.books import rates
 from audit.books.books import Books
 from audit.brands.tables import brand_tables
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
-from audit.lifecycle import Course, Memory, follow
+from audit.nights import recurrence, waivers
+from audit.nights.lifecycle import Course, Memory, follow
+from audit.nights.waivers import Waived
 from audit.plugins import equipped
-from audit.waivers import Waived
 from schemas.findings import Severity, Status
 from schemas.history import State
 from schemas.notes import NOTES

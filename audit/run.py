@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audit import alerts, ingest, nights, pipeline, shelf
+from audit import ingest, pipeline
 from audit.errors import FileFault, Locked
+from audit.nights import past, shelf
+from audit.operating import alerts
 from audit.plugins import equipped
 from audit.rebuild import narrow
 from reports import digest, files, notes, saved, workbook
@@ -58,17 +60,17 @@ def run(
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
     config = equipped(config)
-    with holding(out), writing(out), nights.remembering(config.history) as memory:
+    with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
         ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
         LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-        outcome = pipeline.examine(ingested, config, moment, source, nights.past(memory, ingested, config, moment, books))
+        outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
         report = out / (WORKBOOK if "xlsx" in config.formats else FINDINGS)
-        outcome = nights.remember(memory, outcome, books)
+        outcome = past.remember(memory, outcome, books)
         return alerts.tell(memory, outcome, config.notify, lambda findings: digest.write(outcome, findings, report))
 
 

@@ -23,7 +23,7 @@ STANDING = (State.NEW, State.OPEN, State.BACK, State.WAIVED)
 
 
 class Lifecycle(NamedTuple):
-    """How many findings are in each state tonight; those absent count while they are followed, see audit.lifecycle."""
+    """How many findings are in each state tonight; those absent count while they are followed, see audit.nights.lifecycle."""
 
     new: int = 0
     open: int = 0

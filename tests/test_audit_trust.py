@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import history
+from audit.nights import history
 
 COMMAND = str(Path(sys.executable).with_name("order-audit"))
 CRASH = Path(__file__).with_name("crash.py")
@@ -212,7 +212,7 @@ def test_a_run_that_is_not_remembered_is_repeated(exports, tmp_path):
     memory, out = tmp_path / "history.db", tmp_path / "out"
     arguments = ("run", exports, "--out", out, "--history", memory, "--max-quarantine", "1", "--fail-on", "never")
     order_audit(*arguments, "--as-of", LAST_NIGHT)
-    kill = "import os, signal\nfrom audit import history\nhistory.record = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nfrom audit.cli import main\nmain()\n"
+    kill = "import os, signal\nfrom audit.nights import history\nhistory.record = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nfrom audit.cli import main\nmain()\n"
     died = subprocess.run([sys.executable, "-c", kill, *map(str, arguments), "--as-of", TONIGHT], capture_output=True, check=False)
     with history.opened(memory) as nights:
         remembered = len(history.nights(nights))

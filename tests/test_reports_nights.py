@@ -10,9 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from audit import exposure, recurrence
+from audit import exposure
 from audit.config import Config
-from audit.lifecycle import Memory
+from audit.nights import recurrence
+from audit.nights.lifecycle import Memory
 from audit.rules import RULES
 from audit.run import run
 from reports.workbook import save

@@ -20,9 +20,9 @@ from audit.ingest.rows import TextRows
 from audit.ingest.understanding import sift, understand
 from audit.ingest.webservice.answer import Answer
 from audit.ingest.webservice.together import sieve_together
-from audit.mending import take_back
-from audit.part import Part
-from audit.quarantine import settle
+from audit.ledger.mending import take_back
+from audit.ledger.part import Part
+from audit.ledger.quarantine import settle
 from audit.tables import Ingested
 from schemas.text import Message
 

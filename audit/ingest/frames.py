@@ -11,7 +11,7 @@ from audit.errors import ConfigFault, FaultyInputs, FileFault, nearest
 from audit.ingest.files import Terms, sieve_rows
 from audit.ingest.rows import TextRows
 from audit.ingest.workbooks.cells import as_text
-from audit.quarantine import settle
+from audit.ledger.quarantine import settle
 from audit.tables import Ingested
 from schemas.tables import TABLES
 from schemas.text import Message

@@ -16,9 +16,9 @@ from audit.ingest.presets import preset_for
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, nearly, recognise
 from audit.ingest.rows import TextRows
 from audit.ingest.weighing import How, Verdict
+from audit.ledger.part import Part, Returned
+from audit.ledger.sieve import Sieved, sieve
 from audit.normalise import Decision
-from audit.part import Part, Returned
-from audit.sieve import Sieved, sieve
 from schemas.table import Table
 from schemas.text import Fact, Message
 

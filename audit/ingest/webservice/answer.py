@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from audit.copies import DATE_IN_NAME
 from audit.ingest.webservice.charset import MARK
 from audit.ingest.webservice.node import Node
+from audit.ledger.copies import DATE_IN_NAME
 from schemas.table import Kind, fold
 from schemas.tables import TABLES
 

@@ -9,8 +9,8 @@ from itertools import accumulate
 import pandas as pd
 
 from audit.ingest.rows import TextRows
-from audit.part import Part, Read
-from audit.sieve import Sieved
+from audit.ledger.part import Part, Read
+from audit.ledger.sieve import Sieved
 
 Judge = Callable[[TextRows, str], Part]
 

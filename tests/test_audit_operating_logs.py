@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from audit import logs
 from audit.errors import ConfigFault, FaultyInputs, FileFault
+from audit.operating import logs
 from schemas.text import Message
 
 COMMAND = str(Path(sys.executable).with_name("order-audit"))
@@ -111,7 +111,7 @@ def test_a_fault_says_what_failed_and_never_the_cell(say):
     document = json.loads(line)
 
     assert ("error", "rule REG001 failed", "ValueError") == (document["level"], document["message"], document["facts"]["kind"])
-    assert document["facts"]["places"][-1].startswith("tests/test_audit_logs.py:")
+    assert document["facts"]["places"][-1].startswith("tests/test_audit_operating_logs.py:")
     assert "Jeanne" not in line
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from audit import history
 from audit.catalogue import OURS
 from audit.errors import ConfigFault
+from audit.nights import history
 
 if TYPE_CHECKING:
     from pathlib import Path

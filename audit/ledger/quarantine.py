@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from audit.copies import judge_copies
-from audit.mending import replace_mended
-from audit.part import Part
-from audit.repair import name_repair_files, quarantine, refused_rows
+from audit.ledger.copies import judge_copies
+from audit.ledger.mending import replace_mended
+from audit.ledger.part import Part
+from audit.ledger.repair import name_repair_files, quarantine, refused_rows
 from audit.tables import Accepted, Ingested, Reading
 from schemas.outcome import INPUTS
 from schemas.shape import prove

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from audit import recurrence
-from audit.lifecycle import Memory
+from audit.nights import recurrence
+from audit.nights.lifecycle import Memory
 from schemas.findings import FINDINGS
 from schemas.history import KNOWN, State
 from schemas.shape import empty

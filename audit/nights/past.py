@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from audit import history, staleness, waiver_file
+from audit.nights import history, staleness, waiver_file
 from audit.pipeline import Past
 from schemas.text import Message
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.config import Config
-    from audit.shelf import Shelf
+    from audit.nights.shelf import Shelf
     from audit.tables import Ingested
     from schemas.outcome import Outcome
 

@@ -13,7 +13,7 @@ from schemas.tables import TABLES
 from schemas.text import Message
 
 if TYPE_CHECKING:
-    from audit.part import Part
+    from audit.ledger.part import Part
     from schemas.table import Table
 
 DATE_IN_NAME = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-3]\d)")

@@ -12,7 +12,7 @@ from schemas.shape import prove
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audit.lifecycle import Memory
+    from audit.nights.lifecycle import Memory
 
 SPAN = pd.Timedelta(days=30)
 """As long as the platform looks back for its rates."""

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from audit import alerts, history, notices
 from audit.config import FILE_NAME, Config
+from audit.nights import history
+from audit.operating import alerts, notices
 from audit.run import run
 
 PARIS = ZoneInfo("Europe/Paris")

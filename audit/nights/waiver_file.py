@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from audit.errors import FileFault, nearest
 from audit.ingest.files import NoExportError, rows_of
 from audit.ingest.likeness import key
-from audit.sieve import Sieved, sieve
+from audit.ledger.sieve import Sieved, sieve
 from schemas.reasons import REASONS
 from schemas.table import ORDER_NUMBER
 from schemas.text import Message, say_json

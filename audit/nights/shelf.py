@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from audit import history, notes
 from audit.ingest.workbooks.archive import Archive
+from audit.nights import history, notes
 from schemas.notes import NOTES
 from schemas.shape import empty
 from schemas.text import Message

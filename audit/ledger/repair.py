@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from audit.part import Part
+from audit.ledger.part import Part
 from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove

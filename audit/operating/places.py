@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from audit.diagnosis import Line, Verdict, line
+from audit.operating.diagnosis import Line, Verdict, line
 from audit.run import HOLDER, LOCK, STAGING
 
 LEAST_SPACE = 500

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from audit import notices
+from audit.operating import notices
 from schemas.history import State
 from schemas.text import Message
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from audit import alerts, health, history, versions
 from audit.config import Config
-from audit.diagnosis import Line, Verdict, fault, line
 from audit.errors import AuditError
-from audit.places import output, standing, writable
+from audit.nights import history
+from audit.operating import alerts, health, versions
+from audit.operating.diagnosis import Line, Verdict, fault, line
+from audit.operating.places import output, standing, writable
 from schemas.text import Fact
 
 KILOBYTE = 1_000

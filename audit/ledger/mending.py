@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from audit.faults import cell_faults
 from audit.ingest.dialect import DELIMITERS
 from audit.ingest.foot import is_total
 from audit.ingest.rows import Broken, TextRows
+from audit.ledger.faults import cell_faults
+from audit.ledger.part import Part, Returned
+from audit.ledger.repair import ADDED, LINE
 from audit.normalise.text import clean, plain_identifiers
-from audit.part import Part, Returned
-from audit.repair import ADDED, LINE
 from schemas.inert import restore
 from schemas.table import Kind
 from schemas.text import Message
@@ -24,7 +24,7 @@ from schemas.text import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from audit.sieve import Sieved
+    from audit.ledger.sieve import Sieved
 
 SOURCE_ROW, _, HASH = ADDED
 REPLACED = "{count} rows of {file} are replaced by mended ones from {mended}."

@@ -8,8 +8,8 @@ import pytest
 
 from audit.errors import FileFault
 from audit.ingest.rows import Broken, TextRows
+from audit.ledger.sieve import sieve
 from audit.normalise import Decision
-from audit.sieve import sieve
 from schemas.tables import TABLES
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from audit.errors import FileFault
-from audit.lifecycle import Memory
+from audit.nights.lifecycle import Memory
 from schemas.history import ABSENT, NIGHTS, Lifecycle, State
 from schemas.notes import NOTES
 from schemas.shape import prove

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from audit.config import Config
-from audit.notes import Book, gather
+from audit.nights.notes import Book, gather
 from audit.run import run
 from schemas.notes import NOTES
 from schemas.shape import empty

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from audit.faults import FAULTS, LONGEST_SHOWN
+from audit.ledger.faults import FAULTS, LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
+    from audit.ledger.sieve import Sieved
     from audit.normalise import Decision
-    from audit.sieve import Sieved
     from schemas.text import Message
 
 Read = Callable[["Mapping[str, Mapping[str, Decision]]"], "Sequence[Sieved]"]

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit import ingest
-from audit.repair import safe_name
+from audit.ledger.repair import safe_name
 from reports.files import write_quarantine
 
 PARIS = ZoneInfo("Europe/Paris")

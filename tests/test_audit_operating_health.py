@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
-from audit import health
 from audit.config import FILE_NAME, load
 from audit.errors import ConfigFault, FileFault, Locked
+from audit.operating import health
 
 COMMAND = str(Path(sys.executable).with_name("order-audit"))
 ORDERS = "purchase_id,item_id,ordered_at,unit_price,status,confirmed_at\n"

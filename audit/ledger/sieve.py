@@ -13,7 +13,7 @@ import pandera.errors
 import pandera.pandas as pa
 
 from audit.errors import FileFault
-from audit.faults import broken_cells, cell_faults, once_a_cell
+from audit.ledger.faults import broken_cells, cell_faults, once_a_cell
 from audit.normalise import UNDECIDED, Cells, Context, ContradictionError, Decision, Read, columns
 from audit.normalise.distinct import Distinct, distinct
 from audit.normalise.identifiers import SPREADSHEET_DAMAGE

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from audit import history
 from audit.config import Config
 from audit.errors import FileFault
+from audit.nights import history
 from audit.run import run
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from audit.config import Config
-    from audit.history import Input
+    from audit.nights.history import Input
     from audit.tables import Ingested
 
 NIGHTS = 7

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pytest
 from filelock import FileLock
 
-from audit import alerts, diagnosis, doctor, history, places, versions
 from audit.config import FILE_NAME, Config
 from audit.errors import ConfigFault
+from audit.nights import history
+from audit.operating import alerts, diagnosis, doctor, places, versions
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # the library's own, on Python before 3.13
 COMMAND = str(Path(sys.executable).with_name("order-audit"))

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from audit import waivers
 from audit.config import Config
 from audit.errors import FileFault
+from audit.nights import waivers
+from audit.nights.waiver_file import read
 from audit.run import run
-from audit.waiver_file import read
 
 PARIS = ZoneInfo("Europe/Paris")
 NIGHT = datetime(2026, 11, 23, 6, tzinfo=PARIS)

@@ -1,0 +1,1 @@
+"""Every row accepted, refused or counted: the two passes, the quarantine, and the way back."""

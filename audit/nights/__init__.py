@@ -1,0 +1,1 @@
+"""What the nights before tell, and what people decided and wrote since."""

@@ -1,0 +1,1 @@
+"""How the night goes, for those who run it: logs, health, messages, and what to mend."""
