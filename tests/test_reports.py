@@ -16,9 +16,9 @@ from audit import audit
 from audit.config import Config
 from reports import figures, style
 from reports.files import COLUMNS, summary, write_findings_csv, write_quarantine
-from reports.inert import NUMBER, inert, restore
 from reports.terminal import short_result
 from reports.workbook import save
+from schemas.inert import NUMBER, inert, restore
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # data bars of 2010, which openpyxl does not know
 
