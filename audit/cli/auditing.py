@@ -12,10 +12,11 @@ import click
 
 from audit.cli.options import TABLES, Codes, Formats, Severities, option, reading_options
 from audit.cli.settings import as_usage, require_history, required_inputs, settings
-from audit.config import LANGUAGES, NEVER
+from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
+from schemas.language import CODES
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
@@ -36,7 +37,7 @@ LOGGER = logging.getLogger(__name__)
 @option("--fail-on-new", is_flag=True, default=None, help="End in 10 only for findings that are new or back; needs a history.")
 @option("--history", type=click.Path(path_type=Path), help="File that remembers the nights; made where there is none.")
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
-@option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: en]")
+@option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
