@@ -432,8 +432,13 @@ class Books:
 
     @cached_property
     def origins(self) -> Origins:
-        """Whether any origin is known, and what hangs on those that are not."""
-        return self.whole.origins or origins.origins(self)
+        """Whether any origin is known in the shop, and what hangs on those that are not."""
+        return self.whole.origins or self.own_origins
+
+    @cached_property
+    def own_origins(self) -> Origins:
+        """The same of the tables at hand."""
+        return origins.origins(self)
 
     @cached_property
     def size(self) -> Size:
