@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -229,17 +229,17 @@ def report(
         stack.enter_context(writing(target))
         outcome = narrow(_saved(folder), severities, select)
         path = target / _name(outcome.run.run_id, severities, select)
-        _build(outcome, path, overwrite=overwrite)
+        place(path, lambda made: workbook.save(outcome, made), overwrite=overwrite)
     return path
 
 
-def _build(outcome: Outcome, path: Path, *, overwrite: bool) -> None:
+def place(path: Path, save: Callable[[Path], None], *, overwrite: bool) -> None:
     """Write a workbook aside, then move it to its place; a fault before leaves no trace, and the next run sweeps up after a kill."""
     staging = path.parent / STAGING
     staging.mkdir(mode=OWNER_ONLY)
     try:
         made = staging / path.name
-        workbook.save(outcome, made)
+        save(made)
         if path.exists() and path.read_bytes() != made.read_bytes() and not overwrite:
             raise FileFault(
                 str(path),
