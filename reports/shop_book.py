@@ -52,7 +52,7 @@ def save(nights: Iterable[ShopNight], language: Language, path: Path) -> None:
     """Write the three sheets."""
     found = overview(nights, MOST)
     book = Book(path)
-    book.file.set_properties({"title": words.SHOPS_TITLE, "author": "order-audit", "created": _latest(found.shops)})
+    book.file.set_properties({"title": language.text(words.SHOPS_TITLE), "author": "order-audit", "created": _latest(found.shops)})
     _shops(book, found.shops)
     _actions(book, found)
     _rules(book, found.rules)
