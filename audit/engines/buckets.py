@@ -15,7 +15,7 @@ from audit.engines import combining, judging
 from audit.engines.keys import OF_ALL, PURCHASE, ledger_key, spread
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
-from audit.engines.settling import ACCEPTED, Settlement, settle_all
+from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from audit.ingest.files import Terms
     from audit.pipeline import Past
     from schemas.outcome import Outcome
+
+
+class TogetherError(Exception):
+    """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
 
 
 def sink(store: Store, count: int) -> Sink:
@@ -130,4 +134,7 @@ def read(
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets."""
     into = sink(store, count)
-    return Shop(store, count, settle_all(read_all(paths, named, terms, into), store, into, count), config, as_of)
+    files = read_all(paths, named, terms, into)
+    if not are_apart(files):
+        raise TogetherError
+    return Shop(store, count, settle_all(files, store, into, count), config, as_of)
