@@ -50,9 +50,10 @@ class Store:
         for path in self.folder.glob(f"*/*.{self._streams.get(stream, -1)}"):
             path.unlink()
 
-    def remove(self, name: str) -> None:
-        """Forget a name."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
+    def rename(self, name: str, other: str) -> None:
+        """Put what was kept under a name in the place of what another one held."""
+        shutil.rmtree(self.folder / other, ignore_errors=True)
+        (self.folder / name).rename(self.folder / other)
 
 
 def _private(path: str, flags: int) -> int:
