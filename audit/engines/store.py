@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -75,9 +75,12 @@ def _holds_more(file: BinaryIO) -> bool:
 
 @contextmanager
 def store(folder: Path) -> Iterator[Store]:
-    """A store in a private folder of its own, which goes with it."""
-    folder.mkdir(mode=OWNER_ONLY, parents=True)
+    """A store in a private folder of its own, which goes with it; so does the one around it, if nothing else is there."""
+    folder.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    folder.mkdir(mode=OWNER_ONLY)
     try:
         yield Store(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()
