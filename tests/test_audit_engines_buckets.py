@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import signal
 import stat
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -286,3 +289,39 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
         audited(exports(SAMPLE), tmp_path / "out", 3)
 
     assert not (tmp_path / "out" / ".staging").exists()
+
+
+DIES = """
+import os, signal, sys
+from audit.cli import main
+from audit.engines.store import Store
+
+put = Store.put
+
+def put_and_die(self, *arguments, **more):
+    put(self, *arguments, **more)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Store.put = put_and_die
+sys.exit(main())
+"""
+
+
+def test_after_a_kill_the_next_run_sweeps_what_lay_on_disk(tmp_path):
+    """The earlier report stands until then, and no row is left beside it."""
+    orders = tmp_path / "orders.csv"
+    orders.write_text(ORDERS + "1,11,2026-11-10 10:00,20.00,shipped,2026-11-13 10:01\n", encoding="utf-8")
+    out = tmp_path / "out"
+    earlier = audited([orders], out, 1)
+    arguments = ["run", str(orders), "--out", str(out), "--as-of", "2026-11-24T06:00", "--memory", "1MiB", "--formats", "csv"]
+    killed = subprocess.run([sys.executable, "-c", DIES, *arguments], capture_output=True, check=False)
+    left = [path for path in (out / ".staging" / "rows").rglob("*") if path.is_file()]
+
+    assert -signal.SIGKILL == killed.returncode, killed.stderr
+    assert 1 == len(left)
+    assert earlier.items() <= written(out).items()
+
+    audited([orders], out, 3)
+
+    assert not (out / ".staging").exists()
+    assert earlier == written(out)

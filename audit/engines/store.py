@@ -41,9 +41,18 @@ class Store:
 
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
         """All rows of a bucket; None where none was put."""
-        files = sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
-        tables = [table for path in files for table in _tables(path)]
+        tables = [table for path in self._files(name, bucket) for table in _tables(path)]
         return pa.concat_tables(tables).to_pandas() if tables else None
+
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+        held = self.get(name, bucket)
+        for path in self._files(name, bucket):
+            path.unlink()
+        return held
+
+    def _files(self, name: str, bucket: int) -> list[Path]:
+        return sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
