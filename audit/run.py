@@ -45,6 +45,7 @@ OPTIONAL = (WORKBOOK, PARQUET)
 
 OWNER_ONLY = 0o700
 
+SOMEBODY = Message("another run")
 READ = Message("Read {rows} rows of {files} files.")
 IN_PLACE = Message("The report is in place in {folder}, with {findings} findings.")
 LOGGER = logging.getLogger(__name__)
@@ -79,8 +80,10 @@ def _acquire(lock: FileLock, out: Path) -> None:
         lock.acquire()
     except Timeout as error:
         holder = out / HOLDER
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
-        raise Locked(f"{out} is held by {who}.", "Wait until it has ended, or name another folder.") from error
+        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else SOMEBODY
+        raise Locked(
+            Message("{out} is held by {who}.", {"out": str(out), "who": who}), "Wait until it has ended, or name another folder."
+        ) from error
 
 
 def put_in_place(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Sequence[Path] = ()) -> None:
@@ -99,9 +102,8 @@ def writing(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileFault(
-            str(out), f"the report can't be written there ({error.strerror}).", "Free space, or name another folder."
-        ) from error
+        wrong = Message("the report can't be written there ({error}).", {"error": error.strerror})
+        raise FileFault(str(out), wrong, "Free space, or name another folder.") from error
 
 
 @contextmanager
@@ -257,7 +259,8 @@ def _saved(folder: Path) -> Outcome:
     try:
         return saved.read(folder / TABLES)
     except saved.SavedError as error:
-        raise FileFault(str(folder / TABLES), f"the run's tables can't be read ({error}).", "Run the audit again.") from error
+        wrong = Message("the run's tables can't be read ({error}).", {"error": str(error)})
+        raise FileFault(str(folder / TABLES), wrong, "Run the audit again.") from error
 
 
 def _name(run_id: str, severities: Sequence[str], select: Sequence[str]) -> str:

@@ -21,8 +21,11 @@ FOLDER = Path(__file__).with_name("locale")
 
 MONEY = {"en": "{amount} EUR", "fr": "{amount}\u00a0€", "zh": "{amount} 欧元"}
 TIME = {"en": "d MMM y HH:mm", "fr": "d MMM y HH:mm", "zh": "y年M月d日 HH:mm"}
+MOMENT = {"en": "EEEE dd MMMM y HH:mm", "fr": "EEEE d MMMM y HH:mm", "zh": "y年M月d日EEEE HH:mm"}
+HOUR = "EEEE HH:mm"
 DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
 SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
+SEMICOLON = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
 
 
 class Language:
@@ -59,6 +62,14 @@ class Language:
         """A time to the minute, in the zone that it is in."""
         return self._dated(moment, TIME[self.code])
 
+    def moment(self, moment: datetime) -> str:
+        """A time with the day of its week."""
+        return self._dated(moment, MOMENT[self.code])
+
+    def hour(self, moment: datetime) -> str:
+        """The day of the week and the hour of a time that is told elsewhere."""
+        return self._dated(moment, HOUR)
+
     def day(self, moment: datetime) -> str:
         """The day of a time."""
         return self._dated(moment, DAY[self.code])
@@ -81,6 +92,10 @@ class Language:
     def joined(self, names: list[str]) -> str:
         """Names in a row."""
         return SEPARATOR[self.code].join(names)
+
+    def listed(self, phrases: list[str]) -> str:
+        """Phrases in a row, in which commas may stand."""
+        return SEMICOLON[self.code].join(phrases)
 
 
 @lru_cache(maxsize=100_000)  # the same amounts stand in many sentences

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.options import TABLES, Codes, Formats, Severities, option, reading_options
-from audit.cli.settings import as_usage, require_history, required_inputs, settings
+from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
+from audit.cli.settings import require_history, required_inputs, settings
+from audit.cli.speech import as_usage, spoken
 from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
-from schemas.language import CODES
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
@@ -37,7 +37,7 @@ LOGGER = logging.getLogger(__name__)
 @option("--fail-on-new", is_flag=True, default=None, help="End in 10 only for findings that are new or back; needs a history.")
 @option("--history", type=click.Path(path_type=Path), help="File that remembers the nights; made where there is none.")
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
-@option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
+@lang_option
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
@@ -63,7 +63,7 @@ def run(
     named = {table: given.pop(table) for table in TABLES}
     given |= {name: given[name] or None for name in ("mapping", "notify")}
     with health.told(given["health_url"], quiet=quiet) as pulse:
-        config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+        config = equipped(settings(config_file, inputs, given.pop("rules"), lang=given.pop("lang")).override(**given))
         inputs = required_inputs(inputs, named, config)
         with as_usage():
             config.catalogue.selected(config.select, config.ignore)
@@ -77,16 +77,17 @@ def run(
 @click.command()
 @reading_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, **given: Any) -> None:
+@lang_option
+def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, lang: str | None, **given: Any) -> None:
     """Read and validate INPUT only: what would be refused, and which rules could run."""
     from audit import checking
 
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
-    config = settings(config_file, inputs, given.pop("rules")).override(**given)
+    config = settings(config_file, inputs, given.pop("rules"), lang=lang).override(**given)
     inputs = required_inputs(inputs, named, config)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
-    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
+    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked, spoken()))
     sys.exit(checked.exit_code)
 
 
