@@ -43,10 +43,7 @@ class Sentences(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The sentence, what to try below it, and a traceback where there is one."""
-        told, remedy = said(record), facts_of(record).get("remedy")
-        if level := LEVELS.get(record.levelno):
-            told = say(level, {"told": told}, SPOKEN.get())
-        told = say(TRY, {"told": told, "remedy": remedy}, SPOKEN.get()) if remedy else told
+        told = sentence(record.levelno, said(record), facts_of(record).get("remedy"))
         return f"{told}\n{self.formatException(record.exc_info)}" if record.exc_info else told
 
 
@@ -72,6 +69,12 @@ class StandardError(logging.Handler):
         """Write a record."""
         if record.name.split(".")[0] in OURS:
             click.echo(self.format(record), err=True)
+
+
+def sentence(level: int, told: str, remedy: Fact = None) -> str:
+    """What is told as a person reads it, with what to try below it."""
+    marked = say(LEVELS[level], {"told": told}, SPOKEN.get()) if level in LEVELS else told
+    return say(TRY, {"told": marked, "remedy": remedy}, SPOKEN.get()) if remedy else marked
 
 
 def said(record: logging.LogRecord) -> str:
