@@ -27,6 +27,7 @@ WHOLE = ("reports/words.py",)
 
 LITERALS = {
     "Message": (0,), "Evidence": (0,), "say": (0,), "say_json": (0,), "Reason": (1, 2), "Family": (1,), "text": (0,), "number": (0,), "Setting": (2,),
+    "Term": (1, 3), "Listed": (0,),
 }  # fmt: skip
 """Callables whose arguments at these places are messages."""
 
@@ -37,8 +38,8 @@ HEADER = {
 }  # fmt: skip
 """What a catalogue says of itself; nothing that changes with the day, so that the same messages give the same file."""
 
-PLURAL = "plural"
-"""Keyword that holds the form for more than one."""
+PLURAL, CONTEXT = "plural", "context"
+"""Keywords that hold the form for more than one, and what tells apart English words that mean several things."""
 
 
 class Key(NamedTuple):
@@ -56,7 +57,8 @@ def collect() -> set[Key]:
     constants = {name: value for tree in trees.values() for name, value in _constants(tree).items()}
     keys = {key for tree in trees.values() for key in _called(tree, {**constants, **_constants(tree)})}
     keys |= {Key(text) for path in WHOLE for value in _constants(trees[path]).values() for text in _texts(value)}
-    return {key for key in keys | _asked() if key.text.strip()}
+    forms = {form for key in keys if key.plural for form in (key.text, key.plural)}
+    return {key for key in keys | _asked() if key.text.strip() and (key.plural or key.text not in forms)}
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:
@@ -100,10 +102,16 @@ def _called(tree: ast.Module, constants: dict[str, ast.expr]) -> list[Key]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in LITERALS:
             texts = [_resolved(node.args[place], constants) for place in LITERALS[_name(node.func)] if place < len(node.args)]
-            plurals = [text for keyword in node.keywords if keyword.arg == PLURAL for text in _resolved(keyword.value, constants)]
+            plurals, contexts = (_keyword(node, name, constants) for name in (PLURAL, CONTEXT))
             singles = [text for told in texts for text in told]
-            found += [Key(one, many) for one, many in zip(singles, plurals, strict=False)] if plurals else [Key(text) for text in singles]
+            pairs = zip(singles, plurals, strict=False) if plurals else ((text, "") for text in singles)
+            found += [Key(one, many, "".join(contexts)) for one, many in pairs]
     return found
+
+
+def _keyword(node: ast.Call, name: str, constants: dict[str, ast.expr]) -> list[str]:
+    """The texts of a keyword of a call; none where it is not there."""
+    return [text for keyword in node.keywords if keyword.arg == name for text in _resolved(keyword.value, constants)]
 
 
 def _resolved(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:

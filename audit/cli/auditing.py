@@ -70,6 +70,7 @@ def run(
     if shops is not None:
         many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
+    from audit.run import main_output
     from audit.run import run as run_audit
     from reports import terminal
 
@@ -83,7 +84,7 @@ def run(
         require_history(config)
         pulse.begin(config.health_url)
         outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
-        tell(outcome, out, terminal.short_result(outcome, out), quiet=quiet)
+        tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 
 
@@ -109,12 +110,13 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 @option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
 @option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
 @option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
+@option("--lang", type=click.Choice(CODES), help="Language of the workbook.  [default: the run's]")
 @click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
-def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], overwrite: bool) -> None:
-    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, without auditing."""
+def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], lang: str | None, overwrite: bool) -> None:
+    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, in any language, without auditing."""
     from audit import run as runs
 
-    path = runs.report(folder, out=out, severities=severities, select=select, overwrite=overwrite)
+    path = runs.report(folder, out=out, severities=severities, select=select, lang=lang, overwrite=overwrite)
     click.echo(f"report: {path}")
 
 
