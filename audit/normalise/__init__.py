@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audit.normalise.distinct import Distinct
+    from audit.normalise.fixed import Fixed
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Cells:
         from audit.normalise.distinct import distinct
 
         return self.known or distinct(self.text)
+
+    @cached_property
+    def dates(self) -> Fixed:
+        """The cells that are dates of a fixed width, the day first where the year is last."""
+        from audit.normalise.fixed import read
+        from audit.normalise.raw import arrow
+        from audit.normalise.shapes import DAY_FIRST
+
+        return read(arrow(self.text), DAY_FIRST)
 
 
 class Decision(NamedTuple):
