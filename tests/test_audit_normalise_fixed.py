@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.normalise import Cells, Context, Decision, fixed, times
+from audit.normalise import Cells, Context, Decision, fixed, plain, times
+from audit.normalise.figures import _careful, figures
 from audit.normalise.shapes import DAY_FIRST
 from audit.normalise.text import INVISIBLE, SPACES, TEXT_MARK, clean, plain_identifiers
 
@@ -41,7 +42,7 @@ def column(texts):
     return pd.Series(texts, index=range(2, len(texts) + 2), dtype="str")
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(DATES, min_size=1, max_size=8), st.sampled_from(["", "day first", "month first"]))
 def test_dates_of_fixed_width_are_what_the_careful_reader_reads(texts, order):
     """The same instants, spreads and reasons, whichever reader a date goes to."""
@@ -66,7 +67,7 @@ def test_usual_dates_need_no_careful_reader():
     assert [True, False, False, False, False, False, False] == found.whole_day.tolist()
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(TEXTS, st.integers(0, 2))
 def test_cells_are_cleaned_as_if_each_was_looked_at(texts, skipped):
     """Whatever stands at a cell's ends or within it, and wherever its column starts in memory."""
@@ -80,3 +81,30 @@ def test_cells_are_cleaned_as_if_each_was_looked_at(texts, skipped):
     assert [(cell and cell.replace("\uff11", "1")) or None for cell in marked] == [
         None if pd.isna(cell) else cell for cell in plain_identifiers(cleaned)
     ]
+
+
+FIGURES = st.one_of(
+    st.from_regex(r"[0-9]{0,4}[.,]?[0-9]{0,3}", fullmatch=True),
+    st.from_regex(r"[-+]?[0-9]{1,16}([.,][0-9]{1,2})?( ?€)?", fullmatch=True),
+    st.sampled_from(["abc", "1 234,50", "(12.00)", "1.234.567", "12,5,0", "é1", "１２,50", ".5", "5.", ","]),
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(FIGURES, min_size=1, max_size=8), st.sampled_from(["", ",", "."]))
+def test_plain_figures_are_what_the_careful_reader_reads(texts, decimal):
+    """The same hundredths, decimal signs, currency marks and reasons."""
+    cells = clean(column(texts)).dropna().reset_index(drop=True)
+    quick, careful = figures(cells, decimal), _careful(cells, decimal)
+
+    for one, other in zip(careful, quick, strict=True):
+        pd.testing.assert_series_equal(one, other, check_names=False)
+
+
+def test_usual_figures_need_no_careful_reader():
+    """Digits with one decimal sign and one or two decimals are read from their bytes; others are left."""
+    found = plain.read(pa.array(["x", "12", "0012.5", "3,07", "1.234", ".5", "5,", "1,2,3", "-4", "", "12345678901234"], pa.large_string()))
+
+    assert [False, True, True, True, False, False, False, False, False, False, False] == found.held.tolist()
+    assert [0, 1200, 1250, 307] == found.hundredths.tolist()[:4]
+    assert ["", "", ".", ","] == found.decimal.to_pylist()[:4]
