@@ -6,7 +6,7 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 OUT ?= out
 
-.PHONY: report test check wheel lock clean
+.PHONY: report test check wheel catalogues lock clean
 
 report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
@@ -32,6 +32,10 @@ $(STAMP): pyproject.toml requirements.lock requirements-dev.lock
 	$(RUN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(RUN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
+
+# Collect what people read, and bring the languages' catalogues up to date; what is new waits there for its translation.
+catalogues: $(STAMP)
+	$(RUN)/python tests/catalogues.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml --extra build

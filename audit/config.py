@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from audit.catalogue import OURS, Catalogue
 from audit.errors import ConfigFault, nearest
 from schemas.findings import Severity
+from schemas.language import CODES
 
 FILE_NAME = "order-audit.toml"
 GRADES = ("A", "B", "C", "D")
 NEVER = "never"
 FORMATS = ("xlsx", "csv", "json", "parquet")
-LANGUAGES = ("en",)
 POSTAGE = ("buyer", "seller", "unknown")
 
 
@@ -171,7 +171,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
     ),
     "run": (
         Setting("as_of", _moment, "instant that the audit judges from; leave it out for now"),
-        Setting("lang", _one_of(*LANGUAGES), "language of the report"),
+        Setting("lang", _one_of(*CODES), "language of the report"),
         Setting("fail_on", _one_of(*(severity.value for severity in Severity), NEVER), "severity from which the run ends in 10"),
         Setting("fail_on_new", _flag, "whether only findings that are new or back end the run in 10; needs a history"),
         Setting("max_quarantine", _share, "share of refused rows above which the run ends in 11"),

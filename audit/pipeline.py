@@ -147,6 +147,7 @@ def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], cod
         zone=config.zone,
         version=__version__,
         shop=config.shop,
+        lang=config.lang,
         grade=config.grade or "",
         seller_zone=config.seller_zone,
         period=overview.period(books),

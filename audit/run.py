@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from audit.nights import past, shelf
 from audit.operating import alerts
 from audit.plugins import equipped
 from audit.rebuild import narrow
-from reports import digest, files, notes, saved, workbook
+from reports import digest, files, notes, parquet, saved, workbook
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
 SUMMARY, TABLES, FINDINGS = "summary.json", ".tables", "findings.csv"
 WORKBOOK = "risk_report.xlsx"
-PARQUET = "findings.parquet"
+PARQUET, REFUSED = "findings.parquet", "quarantine/refused.parquet"
 OPTIONAL = (WORKBOOK, PARQUET)
 """Outputs that a run may leave out; an earlier run's then goes, for it says something else."""
 
@@ -138,7 +138,8 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
     if "xlsx" in formats:
         workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:
-        files.write_parquet(outcome, folder / PARQUET)
+        parquet.write_findings(outcome, folder / PARQUET)
+        parquet.write_refused(outcome, folder / REFUSED)
     summary = files.summary(outcome, _hashes(folder))
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for private in (folder / "quarantine", folder / TABLES):
@@ -229,17 +230,17 @@ def report(
         stack.enter_context(writing(target))
         outcome = narrow(_saved(folder), severities, select)
         path = target / _name(outcome.run.run_id, severities, select)
-        _build(outcome, path, overwrite=overwrite)
+        place(path, lambda made: workbook.save(outcome, made), overwrite=overwrite)
     return path
 
 
-def _build(outcome: Outcome, path: Path, *, overwrite: bool) -> None:
+def place(path: Path, save: Callable[[Path], None], *, overwrite: bool) -> None:
     """Write a workbook aside, then move it to its place; a fault before leaves no trace, and the next run sweeps up after a kill."""
     staging = path.parent / STAGING
     staging.mkdir(mode=OWNER_ONLY)
     try:
         made = staging / path.name
-        workbook.save(outcome, made)
+        save(made)
         if path.exists() and path.read_bytes() != made.read_bytes() and not overwrite:
             raise FileFault(
                 str(path),

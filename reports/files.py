@@ -6,7 +6,6 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,7 @@ def write_findings_csv(outcome: Outcome, path: Path) -> None:
         writer.writerows(_lines(outcome))
 
 
-def _named(outcome: Outcome) -> pd.DataFrame:
+def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
     rules = outcome.rules.set_index("code")
     findings = outcome.findings
@@ -57,7 +56,7 @@ def _named(outcome: Outcome) -> pd.DataFrame:
 
 def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     findings = outcome.findings
-    table = _named(outcome).assign(
+    table = named(outcome).assign(
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
@@ -106,19 +105,6 @@ def _refused_workbook(refused: RefusedRows, path: Path) -> None:
 
     text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
     path.chmod(0o600)
-
-
-def write_parquet(outcome: Outcome, path: Path) -> None:
-    """Write the findings as Parquet: the columns of findings.csv, times as times and euros as exact decimals."""
-    import pandas as pd
-    import pyarrow as pa
-
-    table = _named(outcome)
-    for kind in ("sale", "fee", "fine"):
-        cents = outcome.findings[f"exposure_{kind}"]
-        euros = [None if missing(amount) else Decimal(int(amount)) / 100 for amount in cents]
-        table[f"exposure_{kind}_eur"] = pd.Series(euros, index=table.index, dtype=pd.ArrowDtype(pa.decimal128(18, 2)))
-    table[list(COLUMNS)].to_parquet(path, index=False)
 
 
 def sha256(path: Path) -> str:

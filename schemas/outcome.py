@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.history import Lifecycle, State
+from schemas.language import Language, language
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class RunFacts:
     zone: ZoneInfo
     version: str
     shop: str = ""
+    lang: str = "en"
     grade: str = ""
     seller_zone: ZoneInfo | None = None
     period: tuple[datetime, datetime] | None = None  # first and last order
@@ -198,6 +200,11 @@ class Outcome:
     lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())
+
+    @property
+    def language(self) -> Language:
+        """The language that the report speaks."""
+        return language(self.run.lang)
 
     @property
     def standing(self) -> pd.DataFrame:

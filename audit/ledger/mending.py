@@ -55,6 +55,7 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
         cells=cells[own].rename(columns=places),
         broken=tuple(each._replace(column=places.get(each.column, -1)) for each in rows.broken if each.column < 0 or each.column in places),
         native={places[place]: mask for place, mask in rows.native.items() if place in places},
+        unfit={places[place]: why for place, why in rows.unfit.items() if place in places},
     )
     return _split_lines(bare, added[LINE]) if LINE in added else bare, returned
 
