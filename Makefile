@@ -1,12 +1,16 @@
 # make report: audit the sample shop.  make test: prove everything.  Both set up what they need in .venv.
+# make bench: measure against DuckDB and polars, in .venv-bench; SIZES="1000000 10000000" for more, REPEATS=1 for less.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 OUT ?= out
+BENCH := .venv-bench
+SIZES ?= 1000000
+REPEATS ?= 5
 
-.PHONY: report test check wheel lock clean
+.PHONY: report test check wheel bench lock clean
 
 report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
@@ -23,6 +27,17 @@ check: $(STAMP)
 wheel: $(STAMP)
 	PYTHON="$(PYTHON)" sh tests/try_wheel.sh $(RUN)/python
 
+bench: $(BENCH)/.ready
+	$(BENCH)/bin/python tests/benchmarks/bench.py --items $(SIZES) --repeats $(REPEATS)
+	$(BENCH)/bin/python tests/benchmarks/bars.py
+
+$(BENCH)/.ready: pyproject.toml requirements-bench.lock
+	rm -rf $(BENCH)
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	$(BENCH)/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
 # The stamp is written last, so that an installation that was cut short is begun again.
 $(STAMP): pyproject.toml requirements.lock requirements-dev.lock
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
@@ -36,7 +51,8 @@ $(STAMP): pyproject.toml requirements.lock requirements-dev.lock
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml --extra build
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-notify.lock pyproject.toml --extra build --extra notify -c requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock pyproject.toml --extra build --extra dev -c requirements.lock -c requirements-notify.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-bench.lock pyproject.toml --extra build --extra bench -c requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock pyproject.toml --extra build --extra dev -c requirements.lock -c requirements-notify.lock -c requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) tests/benchmarks/data build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
