@@ -13,11 +13,12 @@ import click
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
-from audit.cli.speech import as_usage, spoken
+from audit.cli.speech import as_usage, said, spoken
 from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
@@ -115,7 +116,7 @@ def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: 
     from audit import run as runs
 
     path = runs.report(folder, out=out, severities=severities, select=select, overwrite=overwrite)
-    click.echo(f"report: {path}")
+    click.echo(said(Message("report: {path}", {"path": str(path)})))
 
 
 def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:

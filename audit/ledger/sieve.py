@@ -19,7 +19,7 @@ from audit.normalise.distinct import Distinct, distinct
 from audit.normalise.identifiers import SPREADSHEET_DAMAGE
 from audit.normalise.text import CHANGES, changes, clean, plain_identifiers
 from schemas.table import DTYPES, ORDER_NUMBER, SPREAD, Column, Kind, Table
-from schemas.text import Message
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
@@ -204,8 +204,9 @@ def _decide(rows: TextRows, column: Column, words: _Words, context: Context, *, 
     except ContradictionError as error:
         if mended:
             return told
-        places = ", ".join(f"row {row} {cells.text.get(row)}" for row in error.rows)
-        raise FileFault(rows.place, f"the column {column.name} {error.wrong}: {places}.", error.remedy) from error
+        places = [Message("row {row} {value}", {"row": row, "value": cells.text.get(row)}) for row in error.rows]
+        facts: dict[str, Fact] = {"column": column.name, "wrong": Message(error.wrong), "places": places}
+        raise FileFault(rows.place, Message("the column {column} {wrong:sentence}: {places:sentences}.", facts), error.remedy) from error
 
 
 def _typed(read: Mapping[str, Read], table: Table, index: pd.Index[int]) -> pd.DataFrame:
