@@ -103,7 +103,7 @@ def _table(found: Look, page: Page) -> Iterator[str]:
     for entry in found.headers:
         yield _line([entry.header, _columns(entry), sure[entry.how], _values(entry, page.language)], sizes)
         if entry.reasons and entry.how in (How.CERTAIN, How.DOUBTFUL, How.NONE):
-            why = page.language.listed([reason.said(page.language) for reason in entry.reasons])
+            why = page.language.clauses([reason.said(page.language) for reason in entry.reasons])
             yield from wrapped(why, page.width, first="    ", rest="    ")
 
 

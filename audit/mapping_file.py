@@ -82,7 +82,7 @@ def _comment(words: str) -> str:
 def _section(look: Look, language: Language) -> Iterator[str]:
     yield from ("", "[[file]]")
     yield f"tables = {json.dumps([match.table.name for match in look.matches])}"
-    yield from wrapped(language.listed([meaning.said(language) for meaning in TABLE_MEANINGS]), WIDTH, first="# ", rest="# ")
+    yield from wrapped(language.clauses([meaning.said(language) for meaning in TABLE_MEANINGS]), WIDTH, first="# ", rest="# ")
     if look.layout and look.layout.is_preset:
         yield f"preset = {_quoted(look.layout.name)}"
         yield _comment(PRESET.said(language))
@@ -133,7 +133,7 @@ def _header(entry: Header, look: Look, language: Language) -> Iterator[str]:
     if not entry.header or entry.header == LINE_HEADER or entry.header.startswith("_"):
         return
     preset = look.layout is not None and look.layout.is_preset and entry.how is How.MAPPED
-    why = language.listed([reason.said(language) for reason in entry.reasons])
+    why = language.clauses([reason.said(language) for reason in entry.reasons])
     if entry.how in (How.NONE, How.DOUBTFUL):
         note = say(DOUBTFUL, {"why": why}, language) if entry.how is How.DOUBTFUL else why or language.text(UNKNOWN)
         yield f"# {_quoted(entry.header)} = {_quoted(entry.columns[0] if entry.columns else '')}  # {note}"

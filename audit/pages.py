@@ -56,7 +56,7 @@ def _line(rule: Rule, language: Language) -> str:
 def page(rule: Rule, language: Language = ENGLISH) -> str:
     """A rule's page."""
     weight = {"severity": rule.severity, "confidence": rule.confidence, "standing": rule.standing}
-    clauses = language.listed([_cited(clause, language) for clause in (rule.source, *rule.also)])
+    clauses = language.clauses([_cited(clause, language) for clause in (rule.source, *rule.also)])
     kinds = [language.text(kind, VALUE) for kind in rule.exposure]
     parts = [
         say(HEAD, {"code": rule.code, "name": rule.name, "title": rule.title}, language),

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from audit import ingest, pipeline
 from audit.errors import FileFault, Locked
 from audit.nights import past, shelf
 from audit.operating import alerts
+from audit.operating.stages import stage as told
 from audit.plugins import equipped
 from audit.rebuild import narrow
 from reports import digest, files, notes, parquet, saved, workbook
@@ -64,15 +66,22 @@ def run(
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
-        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
+        with told("reading"):
+            ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
         LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-        outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
+        with told("judging"):
+            outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
-        report = out / (WORKBOOK if "xlsx" in config.formats else FINDINGS)
+        report = main_output(out, config.formats)
         outcome = past.remember(memory, outcome, books)
         return alerts.tell(memory, outcome, config.notify, lambda findings: digest.write(outcome, findings, report))
+
+
+def main_output(out: Path, formats: Sequence[str]) -> Path:
+    """The file of a report that a person opens: the workbook, or the findings where none was asked for."""
+    return out / (WORKBOOK if "xlsx" in formats else FINDINGS)
 
 
 def _acquire(lock: FileLock, out: Path) -> None:
@@ -131,14 +140,16 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
     folder = out / STAGING / outcome.run.run_id
     folder.mkdir(parents=True, mode=OWNER_ONLY)
     (out / STAGING).chmod(OWNER_ONLY)
-    files.write_findings_csv(outcome, folder / FINDINGS)
-    files.write_quarantine(outcome, folder / "quarantine")
-    saved.write(outcome, folder / TABLES)
+    with told("writing"):
+        files.write_findings_csv(outcome, folder / FINDINGS)
+        files.write_quarantine(outcome, folder / "quarantine")
+        saved.write(outcome, folder / TABLES)
     for path in unreadable:
         if path.name == WORKBOOK:
             shutil.copy2(path, folder / f"{path.stem}.unreadable-{outcome.run.run_id}{path.suffix}")
     if "xlsx" in formats:
-        workbook.save(outcome, folder / WORKBOOK)
+        with told("workbook"):
+            workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:
         parquet.write_findings(outcome, folder / PARQUET)
         parquet.write_refused(outcome, folder / REFUSED)
@@ -215,9 +226,17 @@ def recover(out: Path) -> None:
 
 
 def report(
-    folder: Path, *, out: Path | None = None, severities: Sequence[str] = (), select: Sequence[str] = (), overwrite: bool = False
+    folder: Path,
+    *,
+    out: Path | None = None,
+    severities: Sequence[str] = (),
+    select: Sequence[str] = (),
+    lang: str | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Build the workbook of the run whose report is in ``folder``; its path in ``out``, else in ``folder``.
+
+    ``lang``: the language that it speaks, else the run's.
 
     What people have typed into the run's own workbook stays there: the new one has another name, and replaces none that says
     something else unless told to. Raises audit.errors.AuditError where the run can't be read or the workbook can't be put there.
@@ -230,8 +249,10 @@ def report(
             stack.enter_context(holding(held))
             recover(held)
         stack.enter_context(writing(target))
-        outcome = narrow(_saved(folder), severities, select)
-        path = target / _name(outcome.run.run_id, severities, select)
+        saved_as = _saved(folder)
+        outcome = narrow(_speaking(saved_as, lang), severities, select)
+        other = [outcome.run.lang] if outcome.run.lang != saved_as.run.lang else []
+        path = target / _name(outcome.run.run_id, severities, select, other)
         place(path, lambda made: workbook.save(outcome, made), overwrite=overwrite)
     return path
 
@@ -264,6 +285,11 @@ def _saved(folder: Path) -> Outcome:
         raise FileFault(str(folder / TABLES), wrong, "Run the audit again.") from error
 
 
-def _name(run_id: str, severities: Sequence[str], select: Sequence[str]) -> str:
-    """The file's name: of which run, and of which part."""
-    return f"{Path(WORKBOOK).stem}-{'-'.join((run_id, *severities, *select))}.xlsx"
+def _speaking(outcome: Outcome, lang: str | None) -> Outcome:
+    """The outcome in a language; in its own where none is named."""
+    return replace(outcome, run=replace(outcome.run, lang=lang)) if lang else outcome
+
+
+def _name(run_id: str, severities: Sequence[str], select: Sequence[str], other: Sequence[str] = ()) -> str:
+    """The file's name: of which run, of which part, and in which language where that is another than the run's."""
+    return f"{Path(WORKBOOK).stem}-{'-'.join((run_id, *severities, *select, *other))}.xlsx"

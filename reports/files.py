@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.cells import missing, plain
+from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
 from schemas.inert import inert
@@ -40,10 +41,10 @@ def write_findings_csv(outcome: Outcome, path: Path) -> None:
 
 def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
-    rules = outcome.rules.set_index("code")
+    rules = spoken(outcome).rules.set_index("code")
     findings = outcome.findings
     told = [
-        evidence(template, facts, past=past is True)
+        evidence(template, facts, outcome.language, past=past is True)
         for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
     ]
     return findings.assign(

@@ -24,8 +24,12 @@ TIME = {"en": "d MMM y HH:mm", "fr": "d MMM y HH:mm", "zh": "y年M月d日 HH:mm"
 MOMENT = {"en": "EEEE dd MMMM y HH:mm", "fr": "EEEE d MMMM y HH:mm", "zh": "y年M月d日EEEE HH:mm"}
 HOUR = "EEEE HH:mm"
 DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
+DEADLINE = {"en": "EEE dd MMM HH:mm", "fr": "EEE dd MMM HH:mm", "zh": "M月d日 EEE HH:mm"}
+DAY_OF_YEAR = {"en": "d MMM", "fr": "d MMM", "zh": "M月d日"}
 SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
-SEMICOLON = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
+CLAUSES = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
+SENTENCES = {"en": " ", "fr": " ", "zh": ""}
+"""What stands between names in a row, between clauses of a sentence, and between sentences."""
 
 
 class Language:
@@ -74,6 +78,24 @@ class Language:
         """The day of a time."""
         return self._dated(moment, DAY[self.code])
 
+    def deadline(self, moment: datetime) -> str:
+        """A time near by, with its day of the week and without its year."""
+        return self._dated(moment, DEADLINE[self.code])
+
+    def day_of_year(self, moment: datetime) -> str:
+        """The day of a time, without its year."""
+        return self._dated(moment, DAY_OF_YEAR[self.code])
+
+    def clock(self, moment: datetime) -> str:
+        """The hour and minute of a time."""
+        return self._dated(moment, "HH:mm")
+
+    def town(self, zone: str) -> str:
+        """The town that a zone is named for."""
+        from babel.dates import get_timezone, get_timezone_location
+
+        return str(get_timezone_location(get_timezone(zone), locale=self.locale, return_city=True))
+
     def _dated(self, moment: datetime, pattern: str) -> str:
         from babel.dates import format_datetime
 
@@ -93,9 +115,13 @@ class Language:
         """Names in a row."""
         return SEPARATOR[self.code].join(names)
 
-    def listed(self, phrases: list[str]) -> str:
-        """Phrases in a row, in which commas may stand."""
-        return SEMICOLON[self.code].join(phrases)
+    def clauses(self, told: list[str]) -> str:
+        """Clauses as one sentence; blank ones are left out."""
+        return CLAUSES[self.code].join(filter(None, told))
+
+    def sentences(self, told: list[str]) -> str:
+        """Sentences one after the other; blank ones are left out."""
+        return SENTENCES[self.code].join(filter(None, told))
 
 
 @lru_cache(maxsize=100_000)  # the same amounts stand in many sentences

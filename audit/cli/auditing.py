@@ -13,16 +13,19 @@ import click
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
-from audit.cli.speech import as_usage, said, spoken
+from audit.cli.speech import as_usage, speak, spoken
+from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
+from schemas.language import CODES
 from schemas.text import Message
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
+REPORT = Message("report: {path}")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -71,6 +74,7 @@ def run(
     if shops is not None:
         many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
+    from audit.run import main_output
     from audit.run import run as run_audit
     from reports import terminal
 
@@ -84,7 +88,7 @@ def run(
         require_history(config)
         pulse.begin(config.health_url)
         outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
-        tell(outcome, out, terminal.short_result(outcome, out), quiet=quiet)
+        tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 
 
@@ -110,13 +114,15 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 @option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
 @option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
 @option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
+@option("--lang", type=click.Choice(CODES), help="Language of the workbook and of what is said.  [default: the run's]")
 @click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
-def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], overwrite: bool) -> None:
-    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, without auditing."""
+def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], lang: str | None, overwrite: bool) -> None:
+    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, in any language, without auditing."""
     from audit import run as runs
 
-    path = runs.report(folder, out=out, severities=severities, select=select, overwrite=overwrite)
-    click.echo(said(Message("report: {path}", {"path": str(path)})))
+    speak(lang)
+    path = runs.report(folder, out=out, severities=severities, select=select, lang=lang, overwrite=overwrite)
+    tell_person(REPORT._replace(facts={"path": str(path)}))
 
 
 def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:

@@ -131,9 +131,9 @@ def _refuse_unfit(understood: Understood, match: Recognised) -> None:
         counted = named[name].kind is Kind.TIME and layout is not None and bool(layout.dates)
         for place in places:
             if place in rows.unfit and named[name].kind in rows.unfit[place].kinds and not counted:
-                _, wrong, remedy = rows.unfit[place]
-                facts: dict[str, Fact] = {"header": rows.header[place], "column": name, "wrong": Message(wrong)}
-                raise FileFault(rows.place, Message("the column {header} ({column}) {wrong:sentence}.", facts), remedy)
+                unfit = rows.unfit[place]
+                facts: dict[str, Fact] = {"header": rows.header[place], "column": name, "wrong": Message(unfit.wrong)}
+                raise FileFault(rows.place, Message("the column {header} ({column}) {wrong:sentence}.", facts), unfit.remedy)
 
 
 def told_of(found: tuple[str, Verdict]) -> Message:
