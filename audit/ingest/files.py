@@ -186,7 +186,8 @@ def _answers(wanted: Wanted) -> list[Answer]:
         raise FileFault(name, "is a WebService answer that holds nothing that the audit reads.", "README lists the answers that it reads.")
     if table and not any(table in answer.tables for answer in answers):
         held = ", ".join(f"{answer.action} ({', '.join(answer.tables)})" for answer in answers)
-        raise FileFault(name, f"answers {held}, which holds no {table}.", "Name it without an option: what it holds is known.")
+        wrong = Message("answers {held}, which holds no {table}.", {"held": held, "table": table})
+        raise FileFault(name, wrong, "Name it without an option: what it holds is known.")
     return answers
 
 
@@ -221,7 +222,9 @@ def _content(path: Path, name: str) -> bytes:
     except FileNotFoundError as error:
         raise FileFault(str(path), "there is no such file or folder.", "Check the name.") from error
     except OSError as error:
-        raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
+        raise FileFault(
+            name, Message("can't be read ({error}).", {"error": error.strerror}), "Check that it is a file that you may read."
+        ) from error
 
 
 def sieve_rows(rows: TextRows, table: str | None, terms: Terms, notes: list[Message] | None = None) -> Part:
