@@ -69,6 +69,11 @@ def evidence(template: str, facts: str, language: Language = ENGLISH, *, past: b
     return say(template, known, language) + parcels + (language.text(PAST) if past else "")
 
 
+def marked(message: str, *, context: str = "") -> str:  # noqa: ARG001 - only the collector of the catalogues reads it
+    """A message that is put into words elsewhere, marked here so that the catalogues hold it."""
+    return message
+
+
 def placeholders(template: str) -> dict[str, str]:
     """Each fact that a template names, with its kind ("" for plain text)."""
     return {name: (spec or "").removesuffix(OPTIONAL) for _, name, spec, _ in string.Formatter().parse(template) if name}
