@@ -20,6 +20,7 @@ from audit import ingest, pipeline
 from audit.errors import FileFault, Locked
 from audit.nights import past, shelf
 from audit.operating import alerts
+from audit.operating.stages import stage as told
 from audit.plugins import equipped
 from audit.rebuild import narrow
 from reports import digest, files, notes, parquet, saved, workbook
@@ -46,6 +47,7 @@ OPTIONAL = (WORKBOOK, PARQUET)
 
 OWNER_ONLY = 0o700
 
+SOMEBODY = Message("another run")
 READ = Message("Read {rows} rows of {files} files.")
 IN_PLACE = Message("The report is in place in {folder}, with {findings} findings.")
 LOGGER = logging.getLogger(__name__)
@@ -64,10 +66,12 @@ def run(
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
-        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
+        with told("reading"):
+            ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
         LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
         books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-        outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
+        with told("judging"):
+            outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
         report = main_output(out, config.formats)
@@ -85,8 +89,10 @@ def _acquire(lock: FileLock, out: Path) -> None:
         lock.acquire()
     except Timeout as error:
         holder = out / HOLDER
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
-        raise Locked(f"{out} is held by {who}.", "Wait until it has ended, or name another folder.") from error
+        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else SOMEBODY
+        raise Locked(
+            Message("{out} is held by {who}.", {"out": str(out), "who": who}), "Wait until it has ended, or name another folder."
+        ) from error
 
 
 def put_in_place(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Sequence[Path] = ()) -> None:
@@ -105,9 +111,8 @@ def writing(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileFault(
-            str(out), f"the report can't be written there ({error.strerror}).", "Free space, or name another folder."
-        ) from error
+        wrong = Message("the report can't be written there ({error}).", {"error": error.strerror})
+        raise FileFault(str(out), wrong, "Free space, or name another folder.") from error
 
 
 @contextmanager
@@ -135,14 +140,16 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
     folder = out / STAGING / outcome.run.run_id
     folder.mkdir(parents=True, mode=OWNER_ONLY)
     (out / STAGING).chmod(OWNER_ONLY)
-    files.write_findings_csv(outcome, folder / FINDINGS)
-    files.write_quarantine(outcome, folder / "quarantine")
-    saved.write(outcome, folder / TABLES)
+    with told("writing"):
+        files.write_findings_csv(outcome, folder / FINDINGS)
+        files.write_quarantine(outcome, folder / "quarantine")
+        saved.write(outcome, folder / TABLES)
     for path in unreadable:
         if path.name == WORKBOOK:
             shutil.copy2(path, folder / f"{path.stem}.unreadable-{outcome.run.run_id}{path.suffix}")
     if "xlsx" in formats:
-        workbook.save(outcome, folder / WORKBOOK)
+        with told("workbook"):
+            workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:
         parquet.write_findings(outcome, folder / PARQUET)
         parquet.write_refused(outcome, folder / REFUSED)
@@ -274,7 +281,8 @@ def _saved(folder: Path) -> Outcome:
     try:
         return saved.read(folder / TABLES)
     except saved.SavedError as error:
-        raise FileFault(str(folder / TABLES), f"the run's tables can't be read ({error}).", "Run the audit again.") from error
+        wrong = Message("the run's tables can't be read ({error}).", {"error": str(error)})
+        raise FileFault(str(folder / TABLES), wrong, "Run the audit again.") from error
 
 
 def _speaking(outcome: Outcome, lang: str | None) -> Outcome:

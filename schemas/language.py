@@ -21,6 +21,8 @@ FOLDER = Path(__file__).with_name("locale")
 
 MONEY = {"en": "{amount} EUR", "fr": "{amount}\u00a0€", "zh": "{amount} 欧元"}
 TIME = {"en": "d MMM y HH:mm", "fr": "d MMM y HH:mm", "zh": "y年M月d日 HH:mm"}
+MOMENT = {"en": "EEEE dd MMMM y HH:mm", "fr": "EEEE d MMMM y HH:mm", "zh": "y年M月d日EEEE HH:mm"}
+HOUR = "EEEE HH:mm"
 DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
 DEADLINE = {"en": "EEE dd MMM HH:mm", "fr": "EEE dd MMM HH:mm", "zh": "M月d日 EEE HH:mm"}
 DAY_OF_YEAR = {"en": "d MMM", "fr": "d MMM", "zh": "M月d日"}
@@ -63,6 +65,14 @@ class Language:
     def time(self, moment: datetime) -> str:
         """A time to the minute, in the zone that it is in."""
         return self._dated(moment, TIME[self.code])
+
+    def moment(self, moment: datetime) -> str:
+        """A time with the day of its week."""
+        return self._dated(moment, MOMENT[self.code])
+
+    def hour(self, moment: datetime) -> str:
+        """The day of the week and the hour of a time that is told elsewhere."""
+        return self._dated(moment, HOUR)
 
     def day(self, moment: datetime) -> str:
         """The day of a time."""

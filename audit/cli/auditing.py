@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli import many
-from audit.cli.options import TABLES, Codes, Formats, Severities, option, reading_options
-from audit.cli.settings import as_usage, require_history, required_inputs, settings
+from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
+from audit.cli.settings import require_history, required_inputs, settings
+from audit.cli.speech import as_usage, speak, spoken
+from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
 from schemas.language import CODES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
+REPORT = Message("report: {path}")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -38,7 +42,7 @@ LOGGER = logging.getLogger(__name__)
 @option("--fail-on-new", is_flag=True, default=None, help="End in 10 only for findings that are new or back; needs a history.")
 @option("--history", type=click.Path(path_type=Path), help="File that remembers the nights; made where there is none.")
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
-@option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
+@lang_option
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
@@ -77,7 +81,7 @@ def run(
     named = {table: given.pop(table) for table in TABLES}
     given |= {name: given[name] or None for name in ("mapping", "notify")}
     with health.told(given["health_url"], quiet=quiet) as pulse:
-        config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+        config = equipped(settings(config_file, inputs, given.pop("rules"), lang=given.pop("lang")).override(**given))
         inputs = required_inputs(inputs, named, config)
         with as_usage():
             config.catalogue.selected(config.select, config.ignore)
@@ -91,16 +95,17 @@ def run(
 @click.command()
 @reading_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, **given: Any) -> None:
+@lang_option
+def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, lang: str | None, **given: Any) -> None:
     """Read and validate INPUT only: what would be refused, and which rules could run."""
     from audit import checking
 
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
-    config = settings(config_file, inputs, given.pop("rules")).override(**given)
+    config = settings(config_file, inputs, given.pop("rules"), lang=lang).override(**given)
     inputs = required_inputs(inputs, named, config)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
-    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
+    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked, spoken()))
     sys.exit(checked.exit_code)
 
 
@@ -109,14 +114,15 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 @option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
 @option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
 @option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
-@option("--lang", type=click.Choice(CODES), help="Language of the workbook.  [default: the run's]")
+@option("--lang", type=click.Choice(CODES), help="Language of the workbook and of what is said.  [default: the run's]")
 @click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
 def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], lang: str | None, overwrite: bool) -> None:
     """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, in any language, without auditing."""
     from audit import run as runs
 
+    speak(lang)
     path = runs.report(folder, out=out, severities=severities, select=select, lang=lang, overwrite=overwrite)
-    click.echo(f"report: {path}")
+    tell_person(REPORT._replace(facts={"path": str(path)}))
 
 
 def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:
