@@ -50,7 +50,7 @@ def _sheet(found: Look, width: int) -> Iterator[str]:
 def _summary(found: Look) -> str:
     rows, tables = found.rows, " and ".join(match.table.name for match in found.matches)
     dialect = [rows.encoding, DELIMITERS.get(rows.delimiter, "")] if rows.encoding else []
-    facts = ", ".join([*dialect, f"header in row {rows.header_row}", f"{len(rows.cells)} rows"])
+    facts = ", ".join([*dialect, f"header in row {rows.header_row}", f"{rows.filled} rows"])
     if not found.whole:
         return f"{rows.place}: can't be audited as it is; nearest to {tables}; {facts}"
     by = f", by the {'preset' if found.layout.is_preset else 'mapping'} {found.layout.name}" if found.layout else ""

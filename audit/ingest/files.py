@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, parquet, webservice, workbooks
+from audit.ingest import csvfile, parquet, piecewise, webservice, workbooks
 from audit.ingest.layout import Layout
 from audit.ingest.likeness import key
 from audit.ingest.mapping import mapped_headers
@@ -121,7 +122,7 @@ def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
     if _is_answer(wanted.path):
         gathered.answers += _answers(wanted)
         return
-    sheets = rows_of(wanted.path, wanted.name, terms.mappings)
+    sheets = _sheets(wanted, terms)
     meant = _meant(sheets, wanted.table)
     aside = [rows.sheet for rows in sheets if rows not in meant]
     before = len(gathered.parts)
@@ -135,6 +136,13 @@ def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
         raise NoExportError(wanted.name)
     if aside:
         gathered.notes.append(Message(workbooks.LEFT_ASIDE, {"file": wanted.name, "sheets": aside}))
+
+
+def _sheets(wanted: Wanted, terms: Terms) -> list[TextRows]:
+    """The rows of each sheet of a file; those of a large CSV file piece by piece."""
+    with _known_headers(terms.mappings):
+        rows = piecewise.large(wanted.path, wanted.name)
+    return [rows] if rows else rows_of(wanted.path, wanted.name, terms.mappings)
 
 
 def _meant(sheets: Sequence[TextRows], table: str | None) -> Sequence[TextRows]:
@@ -176,9 +184,8 @@ def _merge_answers(gathered: Gathered, terms: Terms) -> None:
 
 def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words: bool = False) -> list[TextRows]:
     """The rows of each sheet of a file; headers of the mappings count as known, on request any words do."""
-    mapped = frozenset(key(header) for layout in mappings for header in mapped_headers(layout))
     content = _content(path, name)
-    with also_known(mapped, any_words=any_words):
+    with _known_headers(mappings, any_words=any_words):
         sheets = workbooks.read(name, content)
         if sheets is None:
             rows = csvfile.read(name, content)
@@ -186,6 +193,11 @@ def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words
     if not sheets:
         raise NoExportError(name)
     return [parquet.with_told(rows, path) for rows in sheets] if content.startswith(parquet.MARK) else sheets
+
+
+def _known_headers(mappings: Sequence[Layout], *, any_words: bool = False) -> AbstractContextManager[None]:
+    """While it holds, headers that the mappings name count as known where a file's header line is looked for."""
+    return also_known(frozenset(key(header) for layout in mappings for header in mapped_headers(layout)), any_words=any_words)
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -201,6 +213,8 @@ def sieve_rows(rows: TextRows, table: str | None, terms: Terms, notes: list[Mess
     """The two passes over one file's rows; what was decided goes to ``notes``. Raises FileFault for a missing or doubled column."""
     rows, returned = take_back(rows)
     understood = understand(rows, table, terms.mappings)
+    if rows.pieces and understood.layout and understood.layout.of_the_whole:
+        understood = understand(piecewise.whole(rows), table, terms.mappings)
     if not understood.matches:
         raise NoExportError(rows.place)
     part = sift(understood, terms.zone, terms.as_of, returned)

@@ -89,7 +89,7 @@ def _ledger(parts: Sequence[Part]) -> pd.DataFrame:
 def _ledger_line(part: Part) -> dict[str, Any]:
     """The sum of one file: every row counted once, each part of the sum by itself."""
     rows = part.rows
-    total = len(rows.cells) + len(part.lines) + rows.blank + rows.merged
+    total = rows.filled + len(part.lines) + rows.blank + rows.merged
     accepted = len(reduce(pd.Index.union, [part.standing(each.table.name) for each in part.sieved]))
     refused = len(part.refused)
     everywhere = set.intersection(*part.copies.values())

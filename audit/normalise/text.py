@@ -35,10 +35,10 @@ TEXT_MARK = r"""^(?:=\s*"(.*)"|'(.*?)'?)$"""
 """How spreadsheets and exports mark a number as text: an apostrophe before (and after) it, or ="..."."""
 
 CHANGES: Mapping[str, str] = {
+    "mark": "{file}, column {column}: {count} cells were marked as text by apostrophes, which were taken off.",
     "invisible": "{file}, column {column}: invisible characters were taken out of {count} cells.",
     "spaces": "{file}, column {column}: {count} cells held no-break or other unusual spaces, read as plain ones.",
     "width": "{file}, column {column}: {count} cells held full-width characters, read as plain ones.",
-    "mark": "{file}, column {column}: {count} cells were marked as text by apostrophes, which were taken off.",
     "no-date": "{file}, column {column}: {count} cells hold a date that systems write for none, such as 0000-00-00; read as blank.",
 }
 """What is said of each change that was made to identifiers, and of dates that are none."""
