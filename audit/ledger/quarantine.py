@@ -11,6 +11,7 @@ import pandas as pd
 from audit.ledger.copies import judge_copies
 from audit.ledger.mending import replace_mended
 from audit.ledger.part import Part
+from audit.ledger.passes import prove_typed
 from audit.ledger.repair import name_repair_files, quarantine, refused_rows
 from audit.tables import Accepted, Ingested, Reading
 from schemas.outcome import INPUTS
@@ -71,6 +72,7 @@ def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     frame["source_file"] = frame["source_file"].astype("str")
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
     ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
+    prove_typed(frame, TABLES[name])
     return Accepted(frame, present, ids.reindex(columns=list(dict.fromkeys([*IDS, *ids.columns]))).astype("str"))
 
 

@@ -24,8 +24,8 @@ PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Each full-width character with its plain twin: one block of Unicode stands a fixed way above ASCII."""
 
 TAB = 0x09
-DOUBTFUL = np.isin(np.arange(256), [TAB, *(sign.encode()[0] for sign in "\u00a0\u1680\u2000\u3000\ufeff")])
-"""By first byte, whether a character may be one of those that are taken out or read as a plain space."""
+LEADS = tuple(sign.encode()[0] for sign in "\u00a0\u1680\u2000\u3000\ufeff")
+"""First bytes of the characters beyond ASCII that are taken out or read as a plain space."""
 
 OUTER = np.concatenate([np.arange(128) <= BLANK, np.ones(128, dtype=np.bool_)])
 """By first or last byte, whether a filled cell may have a space there; 0 stands for a blank cell."""
@@ -58,7 +58,10 @@ def clean(column: pd.Series[str]) -> pd.Series[str]:
 def _strange(cells: Raw) -> Mask:
     """The cells that may hold an invisible character, a tab or an unusual space, by the bytes with which those begin."""
     codes = cells.within
-    doubtful = (codes == TAB) if codes.max(initial=0) < BEYOND_ASCII else DOUBTFUL[codes]
+    highest, doubtful = codes.max(initial=0), codes == TAB
+    for lead in LEADS:
+        if lead <= highest:
+            doubtful |= codes == lead
     if not doubtful.any():
         return np.zeros(len(cells.starts), dtype=np.bool_)
     return cells.cells_at(np.flatnonzero(doubtful) + cells.starts[0])
