@@ -10,7 +10,7 @@ BENCH := .venv-bench
 SIZES ?= 1000000
 REPEATS ?= 5
 
-.PHONY: report test check wheel bench lock clean
+.PHONY: report test check wheel bench catalogues lock clean
 
 report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
@@ -47,6 +47,10 @@ $(STAMP): pyproject.toml requirements.lock requirements-dev.lock
 	$(RUN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(RUN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
+
+# Collect what people read, and bring the languages' catalogues up to date; what is new waits there for its translation.
+catalogues: $(STAMP)
+	$(RUN)/python tests/catalogues.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml --extra build

@@ -76,13 +76,15 @@ def _in_zone(moment: datetime, config: Config) -> datetime:
 class Past(NamedTuple):
     """What was decided and seen before tonight: the rows of a waivers file, and the memory of a history; None without either.
 
-    ``notes``: what people wrote beside the actions. ``warnings``: what a person should know of all that.
+    ``notes``: what people wrote beside the actions. ``warnings``: what a person should know of all that. ``doubts``: what makes
+    tonight's inputs doubtful.
     """
 
     waivers: pd.DataFrame | None = None
     memory: Memory | None = None
     notes: pd.DataFrame | None = None
     warnings: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 NOTHING_BEFORE = Past()
@@ -100,8 +102,15 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
     findings = course.findings
     brands, authorisations = brand_tables(books, findings)
     return Outcome(
-        run=run_facts(
-            ingested, books, (as_of, as_of_source), exit_code(findings, judged.verdicts, ingested, config), (*past.warnings, *waived.notes)
+        run=replace(
+            run_facts(
+                ingested,
+                books,
+                (as_of, as_of_source),
+                exit_code(findings, judged.verdicts, ingested, config),
+                (*past.doubts, *past.warnings, *waived.notes),
+            ),
+            doubts=past.doubts,
         ),
         findings=findings,
         items=items_found(books, findings),
@@ -147,6 +156,7 @@ def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], cod
         zone=config.zone,
         version=__version__,
         shop=config.shop,
+        lang=config.lang,
         grade=config.grade or "",
         seller_zone=config.seller_zone,
         period=overview.period(books),

@@ -7,8 +7,9 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from audit.operating import alerts
 from audit.operating.stages import stage as told
 from audit.plugins import equipped
 from audit.rebuild import narrow
-from reports import digest, files, notes, saved, workbook
+from reports import digest, files, notes, parquet, saved, workbook
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
 SUMMARY, TABLES, FINDINGS = "summary.json", ".tables", "findings.csv"
 WORKBOOK = "risk_report.xlsx"
-PARQUET = "findings.parquet"
+PARQUET, REFUSED = "findings.parquet", "quarantine/refused.parquet"
 OPTIONAL = (WORKBOOK, PARQUET)
 """Outputs that a run may leave out; an earlier run's then goes, for it says something else."""
 
 OWNER_ONLY = 0o700
 
+SOMEBODY = Message("another run")
 READ = Message("Read {rows} rows of {files} files.")
 IN_PLACE = Message("The report is in place in {folder}, with {findings} findings.")
 LOGGER = logging.getLogger(__name__)
@@ -72,9 +74,14 @@ def run(
             outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
-        report = out / (WORKBOOK if "xlsx" in config.formats else FINDINGS)
+        report = main_output(out, config.formats)
         outcome = past.remember(memory, outcome, books)
         return alerts.tell(memory, outcome, config.notify, lambda findings: digest.write(outcome, findings, report))
+
+
+def main_output(out: Path, formats: Sequence[str]) -> Path:
+    """The file of a report that a person opens: the workbook, or the findings where none was asked for."""
+    return out / (WORKBOOK if "xlsx" in formats else FINDINGS)
 
 
 def _acquire(lock: FileLock, out: Path) -> None:
@@ -82,8 +89,10 @@ def _acquire(lock: FileLock, out: Path) -> None:
         lock.acquire()
     except Timeout as error:
         holder = out / HOLDER
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
-        raise Locked(f"{out} is held by {who}.", "Wait until it has ended, or name another folder.") from error
+        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else SOMEBODY
+        raise Locked(
+            Message("{out} is held by {who}.", {"out": str(out), "who": who}), "Wait until it has ended, or name another folder."
+        ) from error
 
 
 def put_in_place(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Sequence[Path] = ()) -> None:
@@ -102,9 +111,8 @@ def writing(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileFault(
-            str(out), f"the report can't be written there ({error.strerror}).", "Free space, or name another folder."
-        ) from error
+        wrong = Message("the report can't be written there ({error}).", {"error": error.strerror})
+        raise FileFault(str(out), wrong, "Free space, or name another folder.") from error
 
 
 @contextmanager
@@ -143,7 +151,8 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
         with told("workbook"):
             workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:
-        files.write_parquet(outcome, folder / PARQUET)
+        parquet.write_findings(outcome, folder / PARQUET)
+        parquet.write_refused(outcome, folder / REFUSED)
     summary = files.summary(outcome, _hashes(folder))
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for private in (folder / "quarantine", folder / TABLES):
@@ -217,9 +226,17 @@ def recover(out: Path) -> None:
 
 
 def report(
-    folder: Path, *, out: Path | None = None, severities: Sequence[str] = (), select: Sequence[str] = (), overwrite: bool = False
+    folder: Path,
+    *,
+    out: Path | None = None,
+    severities: Sequence[str] = (),
+    select: Sequence[str] = (),
+    lang: str | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Build the workbook of the run whose report is in ``folder``; its path in ``out``, else in ``folder``.
+
+    ``lang``: the language that it speaks, else the run's.
 
     What people have typed into the run's own workbook stays there: the new one has another name, and replaces none that says
     something else unless told to. Raises audit.errors.AuditError where the run can't be read or the workbook can't be put there.
@@ -232,19 +249,21 @@ def report(
             stack.enter_context(holding(held))
             recover(held)
         stack.enter_context(writing(target))
-        outcome = narrow(_saved(folder), severities, select)
-        path = target / _name(outcome.run.run_id, severities, select)
-        _build(outcome, path, overwrite=overwrite)
+        saved_as = _saved(folder)
+        outcome = narrow(_speaking(saved_as, lang), severities, select)
+        other = [outcome.run.lang] if outcome.run.lang != saved_as.run.lang else []
+        path = target / _name(outcome.run.run_id, severities, select, other)
+        place(path, lambda made: workbook.save(outcome, made), overwrite=overwrite)
     return path
 
 
-def _build(outcome: Outcome, path: Path, *, overwrite: bool) -> None:
+def place(path: Path, save: Callable[[Path], None], *, overwrite: bool) -> None:
     """Write a workbook aside, then move it to its place; a fault before leaves no trace, and the next run sweeps up after a kill."""
     staging = path.parent / STAGING
     staging.mkdir(mode=OWNER_ONLY)
     try:
         made = staging / path.name
-        workbook.save(outcome, made)
+        save(made)
         if path.exists() and path.read_bytes() != made.read_bytes() and not overwrite:
             raise FileFault(
                 str(path),
@@ -262,9 +281,15 @@ def _saved(folder: Path) -> Outcome:
     try:
         return saved.read(folder / TABLES)
     except saved.SavedError as error:
-        raise FileFault(str(folder / TABLES), f"the run's tables can't be read ({error}).", "Run the audit again.") from error
+        wrong = Message("the run's tables can't be read ({error}).", {"error": str(error)})
+        raise FileFault(str(folder / TABLES), wrong, "Run the audit again.") from error
 
 
-def _name(run_id: str, severities: Sequence[str], select: Sequence[str]) -> str:
-    """The file's name: of which run, and of which part."""
-    return f"{Path(WORKBOOK).stem}-{'-'.join((run_id, *severities, *select))}.xlsx"
+def _speaking(outcome: Outcome, lang: str | None) -> Outcome:
+    """The outcome in a language; in its own where none is named."""
+    return replace(outcome, run=replace(outcome.run, lang=lang)) if lang else outcome
+
+
+def _name(run_id: str, severities: Sequence[str], select: Sequence[str], other: Sequence[str] = ()) -> str:
+    """The file's name: of which run, of which part, and in which language where that is another than the run's."""
+    return f"{Path(WORKBOOK).stem}-{'-'.join((run_id, *severities, *select, *other))}.xlsx"

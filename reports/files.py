@@ -6,11 +6,11 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.cells import missing, plain
+from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
 from schemas.inert import inert
@@ -39,12 +39,12 @@ def write_findings_csv(outcome: Outcome, path: Path) -> None:
         writer.writerows(_lines(outcome))
 
 
-def _named(outcome: Outcome) -> pd.DataFrame:
+def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
-    rules = outcome.rules.set_index("code")
+    rules = spoken(outcome).rules.set_index("code")
     findings = outcome.findings
     told = [
-        evidence(template, facts, past=past is True)
+        evidence(template, facts, outcome.language, past=past is True)
         for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
     ]
     return findings.assign(
@@ -57,7 +57,7 @@ def _named(outcome: Outcome) -> pd.DataFrame:
 
 def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     findings = outcome.findings
-    table = _named(outcome).assign(
+    table = named(outcome).assign(
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
@@ -106,19 +106,6 @@ def _refused_workbook(refused: RefusedRows, path: Path) -> None:
 
     text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
     path.chmod(0o600)
-
-
-def write_parquet(outcome: Outcome, path: Path) -> None:
-    """Write the findings as Parquet: the columns of findings.csv, times as times and euros as exact decimals."""
-    import pandas as pd
-    import pyarrow as pa
-
-    table = _named(outcome)
-    for kind in ("sale", "fee", "fine"):
-        cents = outcome.findings[f"exposure_{kind}"]
-        euros = [None if missing(amount) else Decimal(int(amount)) / 100 for amount in cents]
-        table[f"exposure_{kind}_eur"] = pd.Series(euros, index=table.index, dtype=pd.ArrowDtype(pa.decimal128(18, 2)))
-    table[list(COLUMNS)].to_parquet(path, index=False)
 
 
 def sha256(path: Path) -> str:

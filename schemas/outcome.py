@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.history import Lifecycle, State
+from schemas.language import Language, language
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ RULES: Mapping[str, str] = {
     "reason_facts": "str",
     "todo": "str",  # two to five words, imperative
     "advice": "str",
+    "advice_added": "str",  # a sentence that the shop's settings add to it; blank where they add none
     "habit": "boolean",  # nothing can be done on the item any more: change the habit
-    "source": "str",
+    "source": "str",  # documents, each with the passage: a JSON list of pairs
     "parameters": "str",  # names, comma-separated
 }
 """Columns of the table of rules; one row a rule of the catalogue, in its order."""
@@ -163,6 +165,7 @@ class RunFacts:
     zone: ZoneInfo
     version: str
     shop: str = ""
+    lang: str = "en"
     grade: str = ""
     seller_zone: ZoneInfo | None = None
     period: tuple[datetime, datetime] | None = None  # first and last order
@@ -173,6 +176,7 @@ class RunFacts:
     exit_code: int = 0
     assumptions: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()  # those of the warnings that make the inputs doubtful: old, repeated, cut short, missing
     max_rows: int = 10_000
     narrowed: Message | None = None  # what a report on a part of the findings shows; None where it shows all
 
@@ -198,6 +202,11 @@ class Outcome:
     lifecycle: Lifecycle | None = None  # None without a history
     exposure: Exposures = Exposures()
     refused: tuple[RefusedRows, ...] = field(default=())
+
+    @property
+    def language(self) -> Language:
+        """The language that the report speaks."""
+        return language(self.run.lang)
 
     @property
     def standing(self) -> pd.DataFrame:

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, webservice, workbooks
+from audit.ingest import csvfile, parquet, webservice, workbooks
 from audit.ingest.layout import Layout
 from audit.ingest.likeness import key
 from audit.ingest.mapping import mapped_headers
+from audit.ingest.parquet.folders import BESIDE, is_dataset
 from audit.ingest.recognise import also_known, recognise
 from audit.ingest.rows import TextRows
 from audit.ingest.understanding import sift, understand
@@ -77,7 +78,9 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: 
     _merge_answers(gathered, terms)
     if not gathered.parts:
         places = ", ".join(map(str, paths))
-        raise FaultyInputs([FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV or XLSX.")])
+        raise FaultyInputs(
+            [FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")]
+        )
     notes = [*gathered.notes, *_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
     return settle(gathered.parts, gathered.left, notes)
 
@@ -86,15 +89,19 @@ def _wanted(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[
     """The files of some paths, with names that tell them apart."""
     files: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
     files += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
-    files += [(path, table, False) for table, told in named.items() for path in told]
+    for table, told in named.items():
+        files += [(path, table, False) for path in told if not path.is_dir()]
+        files += [(path, table, True) for folder in told if folder.is_dir() for path in _inside(folder)]
     names = _short_names([path for path, _, _ in files])
     return [Wanted(path, name, table, found) for (path, table, found), name in zip(files, names, strict=True)]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """The files of a folder that may be exports, in the order of their names."""
+    """The files of a folder that may be exports, in the order of their names; with those of folders that are one Parquet file in parts."""
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith((".", "~$")) and path.name != FILE_NAME:
+        if path.is_dir() and is_dataset(path):
+            yield from _inside(path)
+        elif path.is_file() and not path.name.startswith((".", "~$")) and path.name not in (FILE_NAME, *BESIDE):
             yield path
 
 
@@ -178,7 +185,7 @@ def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words
             sheets = [rows] if rows else []
     if not sheets:
         raise NoExportError(name)
-    return sheets
+    return [parquet.with_told(rows, path) for rows in sheets] if content.startswith(parquet.MARK) else sheets
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audit.ingest.reading import Reading
+    from schemas.table import Kind
     from schemas.text import Message
 
 
@@ -22,6 +23,14 @@ class Broken(NamedTuple):
     column: int = -1
 
 
+class Unfit(NamedTuple):
+    """What a typed column can't be: these kinds of column; what is wrong with that, and what to do."""
+
+    kinds: frozenset[Kind]
+    wrong: str
+    remedy: str
+
+
 @dataclass(frozen=True)
 class TextRows:
     """One table of one file: cells as received.
@@ -29,8 +38,8 @@ class TextRows:
     ``header``: as received. ``cells``: one column a header position, named by it; indexed by the row that a person sees.
     ``broken``: rows left out of ``cells``, and cells in it that can't be used (those name their column).
     ``blank``: how many rows hold nothing; ``merged``: how many went into another file's row. ``native``: by column, which cells were
-    numbers or dates in a workbook. ``notes``: what a person should know of the file. ``reading``: how a CSV file was read; ``answer``:
-    which WebService answer the file was taken for.
+    numbers or dates in a workbook. ``unfit``: by column, what its type in the file keeps it from being. ``notes``: what a person should
+    know of the file. ``reading``: how a CSV file was read; ``answer``: which WebService answer the file was taken for.
     """
 
     file: str
@@ -46,6 +55,7 @@ class TextRows:
     delimiter: str = ""
     answer: str = ""
     native: Mapping[int, pd.Series[bool]] = field(default_factory=dict)
+    unfit: Mapping[int, Unfit] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     reading: Reading | None = None
 

@@ -19,7 +19,7 @@ from audit.ingest.weighing import How, Verdict
 from audit.ledger.part import Part, Returned
 from audit.ledger.sieve import Sieved, sieve
 from audit.normalise import Decision
-from schemas.table import Table
+from schemas.table import ORDER_NUMBER, Kind, Table
 from schemas.text import Fact, Message
 
 Told = Mapping[str, Mapping[str, Decision]]
@@ -78,13 +78,14 @@ def taken(rows: TextRows, matches: Sequence[Recognised], how: How) -> dict[str, 
 
 
 def sift(understood: Understood, zone: ZoneInfo, as_of: datetime, returned: Returned | None = None) -> Part:
-    """The two passes over the rows, for each table that they feed; raises FileFault for a missing column.
+    """The two passes over the rows, for each table that they feed; raises FileFault for a missing column, or one of another type.
 
     ``returned``: what a quarantine file that is fed in again says of its rows.
     """
     for match in understood.matches:
         if match.missing:
             raise FileFault(understood.rows.place, _lacks(match, understood.layout), " ".join(_remedies(understood, match)))
+        _refuse_unfit(understood, match)
 
     def read(told: Told) -> list[Sieved]:
         mended = returned is not None
@@ -101,6 +102,19 @@ def sift(understood: Understood, zone: ZoneInfo, as_of: datetime, returned: Retu
     part.likely = {header: told_of(found) for header, found in told[How.CERTAIN].items()}
     part.doubtful = {header: told_of(found) for header, found in told[How.DOUBTFUL].items() if header not in used}
     return part
+
+
+def _refuse_unfit(understood: Understood, match: Recognised) -> None:
+    """Raise FileFault where a column's type in the file can't hold what the column is; a preset may say what numbers count."""
+    rows, layout = understood.rows, understood.layout
+    named = {**match.table.by_name, ORDER_NUMBER.name: ORDER_NUMBER}
+    parts = layout.parts(match.table, rows.header) if layout else {}
+    for name, places in {**{name: (place,) for name, place in match.columns.items()}, **parts}.items():
+        counted = named[name].kind is Kind.TIME and layout is not None and bool(layout.dates)
+        for place in places:
+            if place in rows.unfit and named[name].kind in rows.unfit[place].kinds and not counted:
+                _, wrong, remedy = rows.unfit[place]
+                raise FileFault(rows.place, f"the column {rows.header[place]} ({name}) {wrong}.", remedy)
 
 
 def told_of(found: tuple[str, Verdict]) -> Message:

@@ -55,6 +55,7 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
         cells=cells[own].rename(columns=places),
         broken=tuple(each._replace(column=places.get(each.column, -1)) for each in rows.broken if each.column < 0 or each.column in places),
         native={places[place]: mask for place, mask in rows.native.items() if place in places},
+        unfit={places[place]: why for place, why in rows.unfit.items() if place in places},
     )
     return _split_lines(bare, added[LINE]) if LINE in added else bare, returned
 
@@ -190,9 +191,8 @@ def _refuse_lost_zeros(mended: Place, original: Place) -> None:
     for sieved in mended.part.sieved:
         for name, (before, after) in _identifiers(sieved, mended, original):
             if before != after and before.startswith("0") and before.lstrip("0") == after:
-                text = pd.DataFrame({name: [after]}, index=[mended.row])
                 reasons = pd.Series("damaged-identifier", index=[mended.row])
-                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], text), sieved.table.name)
+                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], [after]), sieved.table.name)
 
 
 def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -18,6 +18,7 @@ from schemas.shape import prove
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
+    from audit.ledger.sieve import Sieved
     from schemas.text import Message
 
 IDS = ("purchase_id", "item_id")
@@ -69,9 +70,15 @@ def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     frame = pd.concat([part.good(name) for part, _ in fed], ignore_index=True)
     frame["source_file"] = frame["source_file"].astype("str")
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
-    found = [sieved.ids[sieved.ids.index.isin(list(part.refused))] for part, sieved in fed]
-    ids = pd.concat(found, ignore_index=True)
+    ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
     return Accepted(frame, present, ids.reindex(columns=list(dict.fromkeys([*IDS, *ids.columns]))).astype("str"))
+
+
+def _names(part: Part, sieved: Sieved) -> pd.DataFrame:
+    """What names the refused rows: as it stands in those that can't be read, as it was read in the others."""
+    refused = list(part.refused)
+    unread, read = (each[each.index.isin(refused)] for each in (sieved.ids, sieved.typed[list(sieved.ids.columns)]))
+    return pd.concat([unread, read]).sort_index()
 
 
 def _ledger(parts: Sequence[Part]) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def _not_as_told(told: str, text: pd.Series[str], signs: dict[str, npt.NDArray[n
 def read_money(cells: Cells, decision: Decision, *, context: Context) -> Read:
     """Whole cents as Int64."""
     apart, found, read = _read(cells, decision.decimal)
-    clash = pd.Series(_contradicting(apart, found.sign, context), index=cells.text.index)
+    clash = pd.Series(_contradicting(apart, found.sign, context), index=cells.index)
     reasons = first_reasons({"currency-contradiction": clash})
     left = read.reasons[~read.reasons.index.isin(reasons.index)]
     return Read(read.values.mask(clash), pd.concat([reasons, left]).sort_index())

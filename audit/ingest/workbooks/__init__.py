@@ -22,6 +22,10 @@ def read(file: str, content: bytes) -> list[TextRows] | None:
     match kind(content):
         case Kind.TEXT:
             return None
+        case Kind.PARQUET:
+            from audit.ingest import parquet
+
+            return parquet.read(file, content)
         case Kind.ZIP:
             from audit.ingest.workbooks.packages import read_package
 

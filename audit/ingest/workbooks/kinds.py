@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     PICTURE = "picture"
     PACKED = "packed"
+    PARQUET = "parquet"
     TEXT = "text"
 
 
@@ -39,9 +40,12 @@ MARKS = (
     (b"BZh", Kind.PACKED),
     (b"\xfd7zXZ\x00", Kind.PACKED),
     (b"\x28\xb5\x2f\xfd", Kind.PACKED),
+    (b"PAR1", Kind.PARQUET),
+    (b"PARE", Kind.PARQUET),
 )
 BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
+PARQUET = re.compile(rb"PAR[1E]([^\t\n\r -\xff]|.{0,3}\x00|$)", re.DOTALL)
 COMPRESSED_BY_BZIP = re.compile(rb"BZh[1-9]1AY&SY")
 HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype html[^>]*>\s*)*<(!doctype html|html|head|body|table|meta|style|div)\b",
@@ -65,9 +69,11 @@ def kind(content: bytes) -> Kind:
 
 
 def _sure(head: bytes, mark: bytes) -> bool:
-    """Marks of two or three letters may be words of a text: they need a second sign."""
+    """Marks of a few letters may be words of a text: they need a second sign."""
     if mark == b"BM":
         return BITMAP.match(head) is not None
+    if mark.startswith(b"PAR"):
+        return PARQUET.match(head) is not None
     return mark != b"BZh" or COMPRESSED_BY_BZIP.match(head) is not None
 
 
