@@ -54,8 +54,8 @@ def places(rows: pd.DataFrame, keyed: pd.DataFrame, by: tuple[str, ...]) -> npt.
 
 
 def marked(labels: Any, index: pd.Index) -> pd.Series[bool]:
-    """Which rows of a table some labels name; its index counts from 0, and labels below that name none."""
+    """Which rows of a table some labels name; its index counts from 0, and labels beyond it name none."""
     mask = np.zeros(len(index), dtype=bool)
     named = np.asarray(labels, dtype="int64")
-    mask[named[named >= 0]] = True
+    mask[named[(named >= 0) & (named < len(index))]] = True
     return pd.Series(mask, index=index)

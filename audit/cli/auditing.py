@@ -13,15 +13,19 @@ import click
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
-from audit.cli.speech import as_usage, spoken
+from audit.cli.speech import as_usage, speak, spoken
+from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
+from schemas.language import CODES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
+REPORT = Message("report: {path}")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -110,14 +114,15 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 @option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
 @option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
 @option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
-@option("--lang", type=click.Choice(CODES), help="Language of the workbook.  [default: the run's]")
+@option("--lang", type=click.Choice(CODES), help="Language of the workbook and of what is said.  [default: the run's]")
 @click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
 def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], lang: str | None, overwrite: bool) -> None:
     """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, in any language, without auditing."""
     from audit import run as runs
 
+    speak(lang)
     path = runs.report(folder, out=out, severities=severities, select=select, lang=lang, overwrite=overwrite)
-    click.echo(f"report: {path}")
+    tell_person(REPORT._replace(facts={"path": str(path)}))
 
 
 def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:
