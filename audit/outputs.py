@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 STAGING = ".staging"
+ROWS = "rows"
+"""Folder within STAGING for the rows of a run that memory does not hold."""
+
 LOCK = ".lock"
 HOLDER = ".lock-holder"
 READY = "READY"

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit import ingest, pipeline
+from audit import engines, pipeline
 from audit.errors import FileFault
 from audit.nights import past, shelf
 from audit.operating import alerts
 from audit.operating.stages import stage as told
-from audit.outputs import FINDINGS, TABLES, WORKBOOK, holding, place, put_in_place, recover, writing
+from audit.outputs import FINDINGS, ROWS, STAGING, TABLES, WORKBOOK, holding, place, put_in_place, recover, writing
 from audit.plugins import equipped
 from audit.rebuild import narrow
 from reports import digest, notes, saved, workbook
@@ -43,12 +43,12 @@ def run(
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
-        with told("reading"):
-            ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
-        LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
-        books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-        with told("judging"):
-            outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
+        with engines.opened(inputs, named or {}, config, (moment, source), out / STAGING / ROWS) as opened:
+            ingested = opened.ingested
+            LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
+            books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
+            with told("judging"):
+                outcome = opened.examine(past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
         report = main_output(out, config.formats)

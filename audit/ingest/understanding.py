@@ -25,7 +25,6 @@ from audit.normalise import Decision
 from schemas.table import ORDER_NUMBER, Kind, Table
 from schemas.text import Fact, Message
 
-
 LACKS, LACKS_SOME = (
     "looks like {table}, but lacks the column {columns:words}.",
     "looks like {table}, but lacks the columns {columns:words}.",
