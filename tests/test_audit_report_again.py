@@ -90,7 +90,7 @@ def test_a_workbook_in_which_somebody_typed_is_left(out):
         (lambda folder: (folder / "run.json").unlink(), "run.json is missing"),
         (lambda folder: (folder / "rules.parquet").unlink(), "rules.parquet is missing"),
         (lambda folder: (folder / "rules.parquet").write_bytes(b"x"), "damaged: "),
-        (lambda folder: (folder / "run.json").write_text('{"version": 2}'), "saved as version 2, and this program reads version 1"),
+        (lambda folder: (folder / "run.json").write_text('{"version": 1}'), "saved as version 1, and this program reads version 2"),
     ],
 )
 def test_what_is_missing_or_damaged_is_named(out, spoil, told):
