@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +42,15 @@ NUMBERS = "numbers"
 
 NUMBERED = r"#\d+$"
 """What tells subjects of one key apart."""
+
+
+OVERFULL, LEAST_OVERFULL = 4, 64 << 20
+"""How many times the others' size a bucket may have on disk, and bytes below which that does not matter."""
+
+OVERFULL_BUCKET = Message(
+    "One bucket holds {times} times as much as the others, for its rows belong to one purchase or to none: it takes as much more memory."
+)
+LOGGER = logging.getLogger(__name__)
 
 
 class TogetherError(Exception):
@@ -185,4 +196,13 @@ def read(
     files = read_all(paths, named, terms, into)
     if not are_apart(files):
         raise TogetherError
-    return Shop(store, count, settle_all(files, store, into, count), config, as_of)
+    shop = Shop(store, count, settle_all(files, store, into, count), config, as_of)
+    _warn_overfull(store.sizes([ACCEPTED.format(table=name) for name in shop.ingested.tables], count))
+    return shop
+
+
+def _warn_overfull(sizes: Sequence[int]) -> None:
+    """Say that a bucket can't be made smaller: what must be seen together stays together."""
+    largest, others = max(sizes), sorted(sizes)[len(sizes) // 2 - 1]
+    if largest > max(LEAST_OVERFULL, OVERFULL * others):
+        LOGGER.warning(OVERFULL_BUCKET._replace(facts={"times": largest // max(1, others)}))
