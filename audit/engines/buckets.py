@@ -95,6 +95,7 @@ class Shop:
             return small
         held = self.store.get(ACCEPTED.format(table=name), bucket)
         frame = small.frame.head(0) if held is None else held
+        frame = self._in_order(frame) if name in BY_OWN_KEY else frame
         return small._replace(frame=frame, quarantined=self.settled.refused_ids(name, bucket))
 
     def books(self, bucket: int, whole: Whole) -> Books:
@@ -103,11 +104,11 @@ class Shop:
 
     def examine(self, past: Past) -> Outcome:
         """Judge every bucket, and put together what was found."""
+        shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]))
+        shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
         known = understood(self, self._known())
         buckets = [self._judge(bucket, known) for bucket in range(self.count)]
-        whole = combining.whole_of(buckets, known)
-        shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
-        shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
+        shop = replace(shop, whole=combining.whole_of(buckets, known), found={})
         judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing())
         del buckets
         return conclude(judged, self.ingested, replace(shop, tables=self._about(judged.findings, past), found={}), self.as_of, past)
@@ -130,7 +131,7 @@ class Shop:
         for home, rows in spread(judged.numbers, "number", self.count):
             self.store.put(NUMBERS, home, rows)
         release()
-        return judged._replace(numbers=judged.numbers.head(0))
+        return judged._replace(numbers=judging.NO_NUMBERS)
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
@@ -161,8 +162,16 @@ class Shop:
         if name in OF_ALL:
             return small
         held = [_only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
-        frame = pd.concat([table.frame for table in held], ignore_index=True)
+        frame = self._in_order(pd.concat([table.frame for table in held], ignore_index=True))
         return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
+
+    def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows as they would stand without buckets: file after file, each in its own order."""
+        inputs = self.ingested.inputs
+        places = inputs["file"].where(inputs["sheet"].fillna("") == "", inputs["file"] + "[" + inputs["sheet"].fillna("") + "]")
+        rank = frame["source_file"].map({place: number for number, place in enumerate(places.drop_duplicates())})
+        order = pd.DataFrame({"file": rank, "row": frame["source_row"]}).sort_values(["file", "row"], kind="stable").index
+        return frame.loc[order].reset_index(drop=True)
 
 
 def _only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:

@@ -72,10 +72,15 @@ def plan(wanted: Wanted, terms: Terms) -> Plan | None:
         raise NoExportError(wanted.name)
     if understood.layout and _is_of_the_whole(understood.layout):
         return None
-    bare = replace(understood.rows, cells=rows.cells.head(0), broken=(), blank=0, sha256=held.sha256())
-    judged = sift(understood._replace(rows=replace(understood.rows, cells=rows.cells.head(0))), terms.zone, terms.as_of)
+    bare = replace(understood.rows, cells=_without_rows(rows.cells), broken=(), blank=0, sha256=held.sha256())
+    judged = sift(understood._replace(rows=bare), terms.zone, terms.as_of)
     ranges = tuple(_ranges(held, reading))
     return Plan(wanted.path, reading, understood._replace(rows=bare), ranges, judged.likely, judged.doubtful)
+
+
+def _without_rows(cells: pd.DataFrame) -> pd.DataFrame:
+    """The same columns, empty; a part of a table without rows would hold on to all of it."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in cells.columns}, index=pd.Index([], dtype="int64"))
 
 
 def _is_of_the_whole(layout: Layout) -> bool:

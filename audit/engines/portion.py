@@ -133,7 +133,7 @@ def remnant(rows: TextRows, portions: Sequence[Portion], told: Told) -> Part:
         blank=sum(portion.blank for portion in portions),
         native={},
     )
-    sieved = [_sieved(table, portions, told) for table in portions[0].good]
+    sieved = [_sieved(table, portions, told) for table in portions[0].present]
     return Part(left, lambda _told: sieved)
 
 

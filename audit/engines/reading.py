@@ -129,7 +129,7 @@ class _Reader:
                 return []
             for name, frame in each.good.items():
                 self.sink.put(name, frame, planned.reading.file)
-            found.append(each._replace(good={name: frame.head(0) for name, frame in each.good.items()}))
+            found.append(each._replace(good={}))
             row = each.next_row
         return found
 

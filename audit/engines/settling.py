@@ -139,7 +139,7 @@ def _few(name: str, frame: pd.DataFrame, before: pd.DataFrame | None) -> pd.Data
     """The rows of a table that stand for it: of orders the earliest and the latest, of what every bucket sees all, else none."""
     if name in OF_ALL:
         return frame
-    few = frame.head(0)
+    few = blank(TABLES[name])
     if name == "orders" and len(frame):
         few = frame.loc[[frame["ordered_at"].idxmin(), frame["ordered_at"].idxmax()]].drop_duplicates()
     if before is None or not len(before):
