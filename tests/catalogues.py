@@ -28,7 +28,7 @@ WHOLE = ("reports/words.py",)
 
 LITERALS = {
     "Message": (0,), "Evidence": (0,), "say": (0,), "say_json": (0,), "Reason": (1, 2), "Family": (1,), "text": (0,), "number": (0,), "Setting": (2,),
-    "Term": (1, 3), "Listed": (0,), "recalled": (0,), "AuditError": (0, 1), "ConfigFault": (0, 1), "Locked": (0, 1), "FileFault": (1, 2),
+    "Term": (1, 3), "Listed": (0,), "marked": (0,), "plural": (0,), "recalled": (0,), "AuditError": (0, 1), "ConfigFault": (0, 1), "Locked": (0, 1), "FileFault": (1, 2),
     "NoTable": (1, 2), "UnfitError": (0,), "ContradictionError": (0, 1), "Unfit": (1, 2), "misuse": (0,), "line": (2, 3), "unlike": (0,), "_fault": (2,), "_sold": (2,), "_on_the_shop": (1,),
     "shaped": (1, 2),
 }  # fmt: skip
@@ -189,6 +189,7 @@ def _called(tree: ast.Module, constants: dict[str, ast.expr]) -> list[Key]:
             told = [node.args[place] for place in LITERALS[_name(node.func)] if place < len(node.args)]
             texts = [_resolved(value, constants) for text in told for value in _values(text, tree, node)]
             plurals, contexts = (_keyword(node, name, constants) for name in (PLURAL, CONTEXT))
+            plurals = _resolved(node.args[1], constants) if _name(node.func) == PLURAL else plurals
             singles = [text for told in texts for text in told]
             pairs = zip(singles, plurals, strict=False) if plurals else ((text, "") for text in singles)
             found += [Key(one, many, "".join(contexts)) for one, many in pairs]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from audit.errors import FileFault
+from audit.ingest import piecewise
 from audit.ingest.layout import Layout
 from audit.ingest.mapping import choose
+from audit.ingest.piecewise import Sieve, Told
 from audit.ingest.prepare import prepare, unfold
 from audit.ingest.presets import preset_for
 from audit.ingest.recognise import Recognised, RepeatedHeaderError, nearly, recognise
@@ -21,10 +24,6 @@ from audit.ledger.sieve import Sieved, sieve
 from audit.normalise import Decision
 from schemas.table import ORDER_NUMBER, Kind, Table
 from schemas.text import Fact, Message
-
-Told = Mapping[str, Mapping[str, Decision]]
-"""By table and column, how the cells of a column are written."""
-
 
 LACKS, LACKS_SOME = (
     "looks like {table}, but lacks the column {columns:words}.",
@@ -105,9 +104,9 @@ def sift(understood: Understood, zone: ZoneInfo, as_of: datetime, returned: Retu
             raise FileFault(understood.rows.place, _lacks(match, understood.layout), _remedy(understood, match))
         _refuse_unfit(understood, match)
 
-    def read(told: Told) -> list[Sieved]:
-        mended = returned is not None
-        return [_sieve(understood, match, (zone, as_of), told.get(match.table.name), mended=mended) for match in understood.matches]
+    def read(rows: TextRows, told: Told) -> list[Sieved]:
+        known, mended = understood._replace(rows=rows), returned is not None
+        return [_sieve(known, match, (zone, as_of), told.get(match.table.name), mended=mended) for match in understood.matches]
 
     told = {how: taken(understood.rows, understood.matches, how) for how in (How.CERTAIN, How.DOUBTFUL)}
     used = {
@@ -115,11 +114,19 @@ def sift(understood: Understood, zone: ZoneInfo, as_of: datetime, returned: Retu
         for header in told[How.DOUBTFUL]
         if any(header in (understood.rows.header[p] for p in m.columns.values()) for m in understood.matches)
     }
-    part = Part(understood.rows, read, returned)
+    part = _part(understood, read, returned)
     part.layout = understood.layout.name if understood.layout else ""
     part.likely = {header: told_of(found) for header, found in told[How.CERTAIN].items()}
     part.doubtful = {header: told_of(found) for header, found in told[How.DOUBTFUL].items() if header not in used}
     return part
+
+
+def _part(understood: Understood, read: Sieve, returned: Returned | None) -> Part:
+    """The rows with what was read of them; those of a large file piece by piece."""
+    if understood.rows.pieces is None:
+        return Part(understood.rows, partial(read, understood.rows), returned)
+    rows, sieved = piecewise.read(understood.rows, read)
+    return Part(rows, lambda _: sieved, returned)
 
 
 def _refuse_unfit(understood: Understood, match: Recognised) -> None:

@@ -117,10 +117,11 @@ def _table(part: Part) -> pd.DataFrame:
     numbers = sorted(part.refused)
     reasons = _reasons_by_row(part)
     given = part.returned.source_rows if part.returned else {}
+    hashes = part.hashes_shown(numbers)
     added = pd.DataFrame(
-        [[given.get(row) or str(row), reasons.get(row, ""), part.hash_of(row)] for row in numbers], columns=list(ADDED), index=numbers
+        [[given.get(row) or str(row), reasons.get(row, ""), hashes[row]] for row in numbers], columns=list(ADDED), index=numbers
     )
-    cells = part.rows.cells.reindex(numbers).fillna("")
+    cells = part.rows.received(numbers).reindex(numbers).fillna("")
     cells.columns = pd.Index(_unique(part.rows.header))
     table = pd.concat([added, cells], axis=1)
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table

@@ -14,7 +14,7 @@ from audit.normalise.clock import instants
 from audit.normalise.distinct import Distinct, distinct
 from audit.normalise.fixed import Fixed
 from audit.normalise.months import plainer
-from audit.normalise.raw import arrow
+from audit.normalise.raw import arrow, speechless
 from audit.normalise.shapes import COMPACT, DAY_FIRST, MONTH_FIRST, SHORT_YEAR, WORDS, YEAR_FIRST, figures, moments
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ def _fixed(cells: Cells, order: str) -> Fixed:
 
 
 def _left(cells: Cells, seen: Fixed) -> Left:
-    left = ~seen.held & cells.text.notna().to_numpy()
-    return Left(np.flatnonzero(left), distinct(cells.text[left]), len(left))
+    left = np.flatnonzero(~seen.held & cells.text.notna().to_numpy())
+    left = left[~speechless(arrow(cells.text.iloc[left]))]
+    return Left(left, distinct(cells.text.iloc[left]), len(cells.text))
 
 
 def _arrow(cells: pd.Series[str]) -> pa.Array:
