@@ -41,8 +41,8 @@ HEADER = {
 }  # fmt: skip
 """What a catalogue says of itself; nothing that changes with the day, so that the same messages give the same file."""
 
-TOLD = tuple(name for name in LITERALS if name not in ("text", "number", "Term", "Listed"))
-"""Those of them whose every message in PROGRAM must be found here; a text or a number may also be a fact's."""
+TOLD = tuple(name for name in LITERALS if name not in ("text", "number", "Term", "Listed", "marked", "plural"))
+"""Those of them whose every message in PROGRAM must be found here; the others are names of other things too."""
 
 PROGRAM = ("audit/", "schemas/")
 FIELDS = ("wrong", "remedy", "template", "evidence", "wanted", "how", "reason")
