@@ -232,6 +232,7 @@ def _asked() -> set[Key]:
     from schemas.letters import LETTERS
     from schemas.table import ORDER_NUMBER
     from schemas.tables import TABLES
+    from schemas.vocabulary import PERSONAL, PERSONS, WORDS
     from schemas.waivers import WAIVERS
 
     limits = [*(limit for rule in RULES for limit in rule.limits), CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE]
@@ -242,7 +243,7 @@ def _asked() -> set[Key]:
     told |= {letter.meaning for letter in LETTERS.values()} | {preset.remedy for preset in presets()} | {ORDER_NUMBER.about}
     told |= {column.about for table in (*TABLES.values(), WAIVERS) for column in table.columns}
     words = {choice.replace("_", " ") for table in TABLES.values() for column in table.columns for choice in column.choices or ()}
-    words |= set(STAGES)
+    words |= {*STAGES, *WORDS, *PERSONAL, *PERSONS}
     words |= {word.value for words in (Severity, Confidence, Standing, Exposure) for word in words}
     return {Key(text) for text in told} | {Key(word, context=VALUE) for word in words}
 
