@@ -14,11 +14,13 @@ from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
 from schemas.inert import inert
+from schemas.outcome import WHY_REFUSED
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from schemas.language import Language
     from schemas.outcome import Outcome, RefusedRows
 
 COLUMNS = (
@@ -88,23 +90,32 @@ def write_quarantine(outcome: Outcome, folder: Path) -> None:
     folder.mkdir()
     for refused in outcome.refused:
         path = folder / Path(refused.repair_file).name
-        _refused_csv(refused, path)
-        _refused_workbook(refused, path.with_suffix(".xlsx"))
+        rows = _explained(refused, outcome.language)
+        _refused_csv(rows, path)
+        _refused_workbook(rows, path.with_suffix(".xlsx"))
 
 
-def _refused_csv(refused: RefusedRows, path: Path) -> None:
+def _explained(refused: RefusedRows, language: Language) -> pd.DataFrame:
+    """The refused rows of a file with why each was refused, in words."""
+    told = [" | ".join(dict.fromkeys(reason.said(language) for reason in reasons)) for reasons in refused.reasons]
+    rows = refused.rows.astype(object)
+    rows.insert(1, WHY_REFUSED, told)
+    return rows
+
+
+def _refused_csv(rows: pd.DataFrame, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([inert(name) for name in refused.rows])
-        for row in refused.rows.astype(object).itertuples(index=False):
+        writer.writerow([inert(name) for name in rows])
+        for row in rows.itertuples(index=False):
             writer.writerow([_cell(value) for value in row])
     path.chmod(0o600)
 
 
-def _refused_workbook(refused: RefusedRows, path: Path) -> None:
+def _refused_workbook(rows: pd.DataFrame, path: Path) -> None:
     from reports.book import text_workbook
 
-    text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
+    text_workbook(path, list(rows), rows.itertuples(index=False))
     path.chmod(0o600)
 
 

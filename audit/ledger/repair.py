@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.ledger.part import Part
-from schemas.outcome import QUARANTINE, RefusedRows
+from schemas.outcome import QUARANTINE, WHY_REFUSED, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove
-from schemas.text import say_json
+from schemas.text import recalled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from schemas.text import Message
 
 FOLDER = "quarantine/"
-ADDED = ("_source_row", "_reasons", "_row")
+ADDED = ("_source_row", WHY_REFUSED, "_row")
 LINE = "_line"
 SUFFIXES = (".csv", ".xlsx")
 UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
@@ -102,16 +102,18 @@ def _refused_rows(path: str, parts: Sequence[Part]) -> RefusedRows:
     table = pd.concat([_table(part) for part in parts], ignore_index=True).fillna("").astype("str")
     if LINE in table:
         table = table[[*(name for name in table if name != LINE), LINE]]
-    return RefusedRows(named.rows.file, named.rows.sheet, path, table)
+    told = tuple(reasons for part in parts for reasons in _reasons(part))
+    return RefusedRows(named.rows.file, named.rows.sheet, path, table, told)
 
 
 def _table(part: Part) -> pd.DataFrame:
     """The refused rows of one file, columns as received after the added ones."""
     numbers = sorted(part.refused)
-    reasons = _reasons_by_row(part)
     given = part.returned.source_rows if part.returned else {}
     added = pd.DataFrame(
-        [[given.get(row) or str(row), reasons.get(row, ""), part.hash_of(row)] for row in numbers], columns=list(ADDED), index=numbers
+        [[given.get(row) or str(row), part.hash_of(row)] for row in numbers],
+        columns=[name for name in ADDED if name != WHY_REFUSED],
+        index=numbers,
     )
     cells = part.rows.cells.reindex(numbers).fillna("")
     cells.columns = pd.Index(_unique(part.rows.header))
@@ -119,11 +121,12 @@ def _table(part: Part) -> pd.DataFrame:
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
 
 
-def _reasons_by_row(part: Part) -> Mapping[int, str]:
-    told: dict[int, list[str]] = {}
+def _reasons(part: Part) -> list[tuple[Message, ...]]:
+    """Why each refused row of a file was refused, in their order."""
+    told: dict[int, list[Message]] = {}
     for line in _lines(part):
-        told.setdefault(line["row"], []).append(say_json(REASONS[line["reason"]].wrong, line["facts"]))
-    return {row: " | ".join(dict.fromkeys(sentences)) for row, sentences in told.items()}
+        told.setdefault(line["row"], []).append(recalled(REASONS[line["reason"]].wrong, line["facts"]))
+    return [tuple(told.get(row, ())) for row in sorted(part.refused)]
 
 
 def _unique(header: Iterable[str]) -> list[str]:
