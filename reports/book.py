@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.utility import quote_sheetname
 
 from reports import style, words
-from reports.cells import missing
+from reports.cells import missing, safe
 from schemas.text import say
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from schemas.language import Language
     from schemas.text import Fact
 
-MOST_CHARACTERS = 32_767
-CUT = " [...]"
-UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 SAFE_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
 MOST_LINKS = 10_000
 
@@ -38,27 +34,6 @@ def done(code: Any) -> None:
     """Raise unless a call of the writer did what it should."""
     if code not in (0, None) and not hasattr(code, "name"):
         raise WorkbookError(f"the workbook writer refused a call: {code!r}")
-
-
-def safe(text: str) -> str:
-    """A text that Excel can hold: no control characters or lone surrogates, cut with a mark where it is too long."""
-    clean = UNSAFE.sub("\ufffd", text)
-    return clean if len(clean) <= MOST_CHARACTERS else clean[: MOST_CHARACTERS - len(CUT)] + CUT
-
-
-def text_workbook(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A workbook of one sheet whose every cell is text, so that mending it loses no zero."""
-    with xlsxwriter.Workbook(path, {**SAFE_OPTIONS, "tmpdir": str(path.parent)}) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a fixed time makes the same bytes
-        text = book.add_format({"num_format": "@"})
-        sheet = book.add_worksheet("rows")
-        sheet.set_column(0, max(0, len(header) - 1), 18, text)
-        for number, row in enumerate([list(header), *rows]):
-            for place, value in enumerate(row):
-                if not missing(value):
-                    done(sheet.write_string(number, place, safe(str(value)), text))
-        sheet.freeze_panes(1, 0)
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
 class Book:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reports import block_cost, block_course, block_due, block_state, figures, style, words
 from reports.action_sheet import time_left
-from reports.book import Book, done, safe
-from reports.cells import missing
+from reports.book import Book, done
+from reports.cells import missing, safe
 from reports.fields import lines_of
 from reports.page import LAST, LEFT, WIDTHS, Links, Page, Tables
 from reports.sheets import FOOT_MARGIN, as_of_facts

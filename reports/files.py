@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.cells import missing, plain
+from reports import text_book
+from reports.cells import plain, written
 from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
 from schemas.inert import inert
-from schemas.outcome import WHY_REFUSED
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from schemas.language import Language
     from schemas.outcome import Outcome, RefusedRows
 
 COLUMNS = (
@@ -29,8 +27,6 @@ COLUMNS = (
     "source_file", "source_row", "state", "first_seen", "nights_open",
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
-
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def write_findings_csv(outcome: Outcome, path: Path) -> None:
@@ -63,18 +59,7 @@ def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
-    return zip(*(_cells(table[name]) for name in COLUMNS), strict=True)
-
-
-def _cells(column: pd.Series) -> list[str]:
-    """A column as the file holds it; each different value is put into words once."""
-    places, values = column.astype(object).factorize()
-    words = [*map(_cell, values), ""]
-    return [words[place] for place in places]
-
-
-def _cell(value: Any) -> str:
-    return "" if missing(value) else inert(CONTROL.sub("\ufffd", str(value)))
+    return zip(*(written(table[name]) for name in COLUMNS), strict=True)
 
 
 def _euros(cents: pd.Series[int]) -> pd.Series[str]:
@@ -90,32 +75,20 @@ def write_quarantine(outcome: Outcome, folder: Path) -> None:
     folder.mkdir()
     for refused in outcome.refused:
         path = folder / Path(refused.repair_file).name
-        rows = _explained(refused, outcome.language)
-        _refused_csv(rows, path)
-        _refused_workbook(rows, path.with_suffix(".xlsx"))
+        _refused_csv(refused, path)
+        _refused_workbook(refused, path.with_suffix(".xlsx"))
 
 
-def _explained(refused: RefusedRows, language: Language) -> pd.DataFrame:
-    """The refused rows of a file with why each was refused, in words."""
-    told = [" | ".join(dict.fromkeys(reason.said(language) for reason in reasons)) for reasons in refused.reasons]
-    rows = refused.rows.astype(object)
-    rows.insert(1, WHY_REFUSED, told)
-    return rows
-
-
-def _refused_csv(rows: pd.DataFrame, path: Path) -> None:
+def _refused_csv(refused: RefusedRows, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([inert(name) for name in rows])
-        for row in rows.itertuples(index=False):
-            writer.writerow([_cell(value) for value in row])
+        writer.writerow([inert(name) for name in refused.rows])
+        writer.writerows(zip(*(written(refused.rows.iloc[:, place]) for place in range(refused.rows.shape[1])), strict=True))
     path.chmod(0o600)
 
 
-def _refused_workbook(rows: pd.DataFrame, path: Path) -> None:
-    from reports.book import text_workbook
-
-    text_workbook(path, list(rows), rows.itertuples(index=False))
+def _refused_workbook(refused: RefusedRows, path: Path) -> None:
+    text_book.write(path, refused.rows)
     path.chmod(0o600)
 
 

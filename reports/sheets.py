@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.book import Book, done, safe
-from reports.cells import missing
+from reports.book import Book, done
+from reports.cells import missing, safe
 
 if TYPE_CHECKING:
     from datetime import datetime

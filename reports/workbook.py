@@ -18,7 +18,8 @@ from reports import (
     style,
     words,
 )
-from reports.book import Book, done, safe
+from reports.book import Book, done
+from reports.cells import safe
 from reports.sheets import as_of_facts
 from reports.spoken import spoken
 

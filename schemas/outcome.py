@@ -143,22 +143,16 @@ class Exposures(NamedTuple):
         return self.sale + self.fee + self.fine + self.fine_fixed
 
 
-WHY_REFUSED = "_reasons"
-"""Column of a quarantine file that says why each of its rows was refused."""
-
-
 class RefusedRows(NamedTuple):
     """The refused rows of one file and sheet, columns as received.
 
-    ``rows``: ``_source_row``, ``_row``, then the columns as received; ``_line`` last where a line couldn't be split.
-    ``reasons``: why each of them was refused, in their order; the quarantine file has them after ``_source_row``.
+    ``rows``: ``_source_row``, ``_reasons``, ``_row``, then the columns as received; ``_line`` last where a line couldn't be split.
     """
 
     file: str
     sheet: str
     repair_file: str
     rows: pd.DataFrame
-    reasons: tuple[tuple[Message, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,11 @@ def _number(number: Fact, language: Language) -> str:
     return language.number(float(str(number)))
 
 
+def _tenths(number: Fact, language: Language) -> str:
+    """A number to one decimal."""
+    return language.number(float(str(number)), "#,##0.0")
+
+
 def _share(share: Fact, language: Language) -> str:
     return language.share(float(str(share)))
 
@@ -176,6 +181,7 @@ KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
     "sentences": _sentences,
     "phrases": _phrases,
     "share": _share,
+    "tenths": _tenths,
     "time": _time,
     "word": _word,
     "words": _words,

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from audit import ingest
 from audit.ledger.repair import safe_name
 from reports.files import write_quarantine
-from schemas.language import ENGLISH
 
 PARIS = ZoneInfo("Europe/Paris")
 AS_OF = datetime(2026, 11, 23, 6, tzinfo=PARIS)
@@ -36,7 +35,6 @@ class Refusals:
 
     def __init__(self, ingested):
         self.refused = ingested.refused
-        self.language = ENGLISH
 
 
 def as_csv(rows, header=HEADER, encoding="utf-8", delimiter=";"):

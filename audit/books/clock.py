@@ -25,12 +25,22 @@ class Moments(NamedTuple):
     @property
     def latest(self) -> pd.Series[pd.Timestamp]:
         """The end of each opening."""
-        return self.at + _seconds(self.spread)
+        return self.at + _seconds(self.spread) if self.spread.any() else self.at
 
     @property
     def is_day(self) -> pd.Series[bool]:
         """Whether the time of day is unknown."""
         return self.spread > TWICE
+
+    @property
+    def daily(self) -> Moments:
+        """The same, open only where the time of day is unknown."""
+        return self._replace(spread=self.spread.where(self.is_day, 0)) if self.spread.any() else self
+
+    @property
+    def hourly(self) -> Moments:
+        """The same, open only where the local hour exists twice."""
+        return self._replace(spread=self.spread.where(~self.is_day, 0)) if self.spread.any() else self
 
     def where(self, mask: pd.Series[bool]) -> Moments:
         """The same where the mask holds, missing elsewhere."""
@@ -46,7 +56,8 @@ class Lateness(NamedTuple):
 
 def moments(table: pd.DataFrame, column: str) -> Moments:
     """A time column of a table with its spread; a row of nobody's, which has neither, has no time."""
-    return Moments(table[column], table[column + SPREAD].fillna(0).astype("int32"))
+    spread = table[column + SPREAD]
+    return Moments(table[column], spread if spread.dtype == "int32" else spread.fillna(0).astype("int32"))
 
 
 def later_of(first: Moments, second: Moments) -> Moments:
@@ -82,8 +93,8 @@ def least_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.T
 
 def most_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.Timedelta]:
     """The time between, a doubtful hour read against the seller; a whole day is still read kindly."""
-    finish = end.at + _seconds(_twice(end.spread)) if isinstance(end, Moments) else end
-    return finish - (start.at + _seconds(start.spread.where(start.is_day, 0)))
+    finish = end.hourly.latest if isinstance(end, Moments) else end
+    return finish - start.daily.latest
 
 
 def strictest_elapsed(start: Moments, end: pd.Timestamp) -> pd.Series[pd.Timedelta]:
@@ -99,10 +110,10 @@ def beyond(start: Moments, end: Moments | pd.Timestamp, limit: timedelta) -> Lat
 
 def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
     """Which ends lie before their start; the days in shop time are compared where either has no time."""
-    whole = end.is_day | start.is_day
-    earlier_day = local_day(end.at, zone) < local_day(start.at, zone)
-    late = earlier_day.where(whole, end.at < start.latest)
-    sure = earlier_day.where(whole, end.latest < start.at)
+    late, sure, whole = end.at < start.latest, end.latest < start.at, end.is_day | start.is_day
+    if whole.any():
+        earlier_day = local_day(end.at[whole], zone) < local_day(start.at[whole], zone)
+        late, sure = (mask.mask(whole, earlier_day.reindex(mask.index, fill_value=False)) for mask in (late, sure))
     return Lateness(late, late & ~sure)
 
 
@@ -123,10 +134,6 @@ def days(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
 
 def _instant(end: Moments | pd.Timestamp) -> pd.Series[pd.Timestamp] | pd.Timestamp:
     return end.at if isinstance(end, Moments) else end
-
-
-def _twice(spread: pd.Series[int]) -> pd.Series[int]:
-    return spread.where(spread <= TWICE, 0)
 
 
 def _seconds(spread: pd.Series[int]) -> pd.Series[pd.Timedelta]:

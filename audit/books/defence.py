@@ -48,7 +48,7 @@ def gaps(books: Books) -> pd.DataFrame:
 def moving(books: Books) -> pd.Series[bool]:
     """Which items' parcels all have a recent scan, or have arrived; indexed as items are."""
     standing = _standing(books).late | books.sendings["last_scan_at"].isna()
-    return (~standing | _arrived(books)).groupby(books.sendings["item"]).all()
+    return books.all_of(~standing | _arrived(books))
 
 
 def _gaps(books: Books) -> tuple[Gap, ...]:

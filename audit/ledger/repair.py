@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.ledger.part import Part
-from schemas.outcome import QUARANTINE, WHY_REFUSED, RefusedRows
+from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove
-from schemas.text import recalled
+from schemas.text import Message, recalled
 
 if TYPE_CHECKING:
-    from schemas.text import Message
+    from collections.abc import Mapping
+
+    from schemas.language import Language
 
 FOLDER = "quarantine/"
-ADDED = ("_source_row", WHY_REFUSED, "_row")
+REASONS_TOLD = "_reasons"
+ADDED = ("_source_row", REASONS_TOLD, "_row")
 LINE = "_line"
 SUFFIXES = (".csv", ".xlsx")
 UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
@@ -89,7 +93,10 @@ def _lines(part: Part) -> list[dict[str, Any]]:
 
 
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
-    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused."""
+    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused.
+
+    Their reasons are messages as JSON, which ``in_words`` says.
+    """
     files: dict[str, list[Part]] = {}
     for part in parts:
         if part.refused:
@@ -102,31 +109,44 @@ def _refused_rows(path: str, parts: Sequence[Part]) -> RefusedRows:
     table = pd.concat([_table(part) for part in parts], ignore_index=True).fillna("").astype("str")
     if LINE in table:
         table = table[[*(name for name in table if name != LINE), LINE]]
-    told = tuple(reasons for part in parts for reasons in _reasons(part))
-    return RefusedRows(named.rows.file, named.rows.sheet, path, table, told)
+    return RefusedRows(named.rows.file, named.rows.sheet, path, table)
 
 
 def _table(part: Part) -> pd.DataFrame:
     """The refused rows of one file, columns as received after the added ones."""
     numbers = sorted(part.refused)
+    reasons = _reasons_by_row(part)
     given = part.returned.source_rows if part.returned else {}
+    hashes = part.hashes_shown(numbers)
     added = pd.DataFrame(
-        [[given.get(row) or str(row), part.hash_of(row)] for row in numbers],
-        columns=[name for name in ADDED if name != WHY_REFUSED],
-        index=numbers,
+        [[given.get(row) or str(row), reasons.get(row, ""), hashes[row]] for row in numbers], columns=list(ADDED), index=numbers
     )
-    cells = part.rows.cells.reindex(numbers).fillna("")
+    cells = part.rows.received(numbers).reindex(numbers).fillna("")
     cells.columns = pd.Index(_unique(part.rows.header))
     table = pd.concat([added, cells], axis=1)
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
 
 
-def _reasons(part: Part) -> list[tuple[Message, ...]]:
-    """Why each refused row of a file was refused, in their order."""
+def _reasons_by_row(part: Part) -> Mapping[int, str]:
     told: dict[int, list[Message]] = {}
     for line in _lines(part):
         told.setdefault(line["row"], []).append(recalled(REASONS[line["reason"]].wrong, line["facts"]))
-    return [tuple(told.get(row, ())) for row in sorted(part.refused)]
+    return {row: json.dumps(messages, ensure_ascii=False) for row, messages in told.items()}
+
+
+def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
+    """Refused rows with their reasons in a language; a quarantine file that is fed in again is not asked for them."""
+    return tuple(file._replace(rows=_in_words(file.rows, language)) for file in refused)
+
+
+def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+    told = rows[REASONS_TOLD].map(lambda reasons: _said(reasons, language))
+    return rows.assign(**{REASONS_TOLD: told.astype("str")})
+
+
+def _said(told: str, language: Language) -> str:
+    messages = [Message(*message) for message in json.loads(told or "[]")]
+    return " | ".join(dict.fromkeys(message.said(language) for message in messages))
 
 
 def _unique(header: Iterable[str]) -> list[str]:

@@ -127,8 +127,7 @@ def dispatch_not_announced(books: Books) -> Hits:
 
 def _dispatch_notice(books: Books) -> pd.Series[str]:
     """The notice for each item: whether it can be followed."""
-    sendings = books.sendings
-    numberless = sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]).groupby(sendings["item"]).all()
+    numberless = books.all_of(books.sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]))
     return graded(numberless, "dispatch-notice-untracked", "dispatch-notice").astype(object)
 
 
