@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.books.columns import placed
 from schemas.table import SPREAD
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def beyond(start: Moments, end: Moments | pd.Timestamp, limit: timedelta) -> Lat
     late = most_elapsed(start, end) > limit
     few = late.to_numpy().nonzero()[0]
     by_all = least_elapsed(start.take(few), end.take(few) if isinstance(end, Moments) else end) > limit
-    return Lateness(late, late & ~by_all.reindex(late.index, fill_value=False))
+    return Lateness(late, placed(~by_all, few, late.index))
 
 
 def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
@@ -129,7 +130,7 @@ def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
     few = late.to_numpy().nonzero()[0]
     first, last = start.take(few), end.take(few)
     sure = (last.latest < first.at) | last.is_day | first.is_day
-    return Lateness(late, late & ~sure.reindex(late.index, fill_value=False))
+    return Lateness(late, placed(~sure, few, late.index))
 
 
 def local_day(instants: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[pd.Timestamp]:
