@@ -94,6 +94,11 @@ def line_of(path: str, line: int | None) -> Message | str:
     return Message("{path}, line {line}", {"path": path, "line": line}) if line else path
 
 
+def unknown_rule(code: str) -> Message:
+    """What is wrong with a code or prefix that means no rule."""
+    return Message("unknown rule {code}.", {"code": code}) if code else Message("unknown rule (blank).")
+
+
 def nearest(name: str, known: Iterable[str]) -> Message:
     """A sentence that offers the nearest valid name, or all of them."""
     names = list(known)

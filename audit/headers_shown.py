@@ -77,7 +77,7 @@ def _sheet(found: Look, page: Page) -> Iterator[str]:
 def _summary(found: Look) -> Message:
     rows, told = found.rows, TEXT_ROWS if found.rows.encoding else ROWS
     delimiter = DELIMITERS.get(rows.delimiter, rows.delimiter)
-    told = told._replace(facts={"encoding": rows.encoding, "delimiter": delimiter, "row": rows.header_row, "count": len(rows.cells)})
+    told = told._replace(facts={"encoding": rows.encoding, "delimiter": delimiter, "row": rows.header_row, "count": rows.filled})
     facts: dict[str, Fact] = {"place": rows.place, "tables": _together([match.table.name for match in found.matches]), "rows": told}
     if not found.whole:
         return NOT_WHOLE._replace(facts=facts)

@@ -19,12 +19,14 @@ from audit.brands.tables import brand_tables
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
+from audit.ledger.repair import in_words
 from audit.nights import recurrence, waivers
 from audit.nights.lifecycle import Course, Memory, follow
 from audit.nights.waivers import Waived
 from audit.plugins import equipped
 from schemas.findings import Severity, Status
 from schemas.history import State
+from schemas.language import language
 from schemas.notes import NOTES
 from schemas.outcome import ITEMS, Outcome, RunFacts
 from schemas.shape import empty, prove
@@ -132,7 +134,7 @@ def conclude(everything: Judged, ingested: Ingested, books: Books, as_of: tuple[
         notes=empty(NOTES) if past.notes is None else past.notes,
         lifecycle=course.counts,
         exposure=exposure.total(findings, rules, books.limits),
-        refused=ingested.refused,
+        refused=in_words(ingested.refused, language(config.lang)),
     )
 
 

@@ -28,12 +28,12 @@ HEADER_ROW = 3
 GAP = " à compléter]"
 """What a gap in a text to paste ends in; those are French in every report."""
 
-OFF_PAPER = 4
+OFF_PAPER = 3
 """Lines that the texts to the right of what is printed may make a row high; they are pasted whole all the same."""
 
 ACTION_FIELDS: Mapping[str, Field] = {
     "when": text("When", 10.5, bold=True), "due": number("Due (Paris)", 18.5, style.DEADLINE), "due_there": number("Due ({town})", 18.5, style.DEADLINE),
-    "left": text("Left at {time}", 14.5), "severity": text("Severity", 9.5, align="center"), "order": text("Order / article", 23),
+    "left": text("Left at {time}", 17), "severity": text("Severity", 9.5, align="center"), "order": text("Order / article", 23),
     "money": number("At stake, EUR", 10.5, style.MONEY), "todo": text("What to do", 28, bold=True, wraps=True), "how": text("How", 44, wraps=True),
     "owner": text("Owner", 12.5, **style.TO_FILL_IN), "state": text("State", 11.5, context="to-do", **style.TO_FILL_IN), "note": text("Note", 16, wraps=True, **style.TO_FILL_IN),
     "article": text("Article to cite", 14), "recipient": text("Paste it to", 19), "paste": text("French text to paste", 95, wraps=True, most=OFF_PAPER),

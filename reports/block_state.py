@@ -67,7 +67,7 @@ def _severities(page: Page, outcome: Outcome, tables: Tables, links: Links) -> N
 def _rates(page: Page, outcome: Outcome, links: Links) -> None:
     """The shop's rates over thirty days, worked out from its orders, against the platform's limits."""
     page.header(RATES, LEFT, page.said(words.RATES_HEADER), {5: "center"})
-    unknown, room = page.say(words.NO_FIGURE), style.counted(page.say(words.ROOM_LEFT))
+    unknown, room = page.say(words.NO_FIGURE), style.counted(page.book.language.text(words.ROOM_LEFT))
     for row, rate in enumerate(outcome.rates.itertuples(), start=RATES + 1):
         target = page.book.block("Findings", links.findings.get(("rule", str(rate.rule))), FINDINGS_END)
         page.lead(row, LEFT, target, page.word(words.RATES, str(rate.name)))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 BRAND_FIELDS = (
-    text("Brand", 22, bold=True), number("Orders", 10, "0"), number("Listings", 10, "0"), text("Rules", 22, wraps=True), text("Authorisation", 16),
+    text("Brand", 22, bold=True), number("Orders", 12, "0"), number("Listings", 11, "0"), text("Rules", 22, wraps=True), text("Authorisation", 16),
     number("Valid to", 14, style.DAY), number("Days left", 10, "0"), number("Sales, EUR", 12, style.MONEY), number("Stock, EUR", 12, style.MONEY),
     number("20 % fine, EUR", 14, style.MONEY), text("What to do", 30, wraps=True),
 )  # fmt: skip
 AUTHORISATION_FIELDS = (
-    text("Brand", 22, bold=True), text("Document", 10, wraps=True), number("From", 10, style.DAY), number("To", 22, style.DAY),
+    text("Brand", 22, bold=True), text("Document", 12, wraps=True), number("From", 11, style.DAY), number("To", 22, style.DAY),
     text("State", 16), number("Days left", 14, "0"),
 )  # fmt: skip
 FINE = 9

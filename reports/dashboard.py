@@ -10,7 +10,7 @@ from reports.book import Book, done
 from reports.cells import missing, safe
 from reports.fields import lines_of
 from reports.page import LAST, LEFT, WIDTHS, Links, Page, Tables
-from reports.sheets import as_of_facts
+from reports.sheets import FOOT_MARGIN, as_of_facts
 from reports.tiles import write_tiles
 from schemas.text import say_json
 
@@ -69,7 +69,7 @@ def _set_up(page: Page, outcome: Outcome) -> None:
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.print_area(0, 0, FOOT, LAST)
-    sheet.set_footer(page.book.edge(f"order-audit {outcome.run.version}", page.say(words.PAGE), "&F"))
+    sheet.set_footer(page.book.edge(f"order-audit {outcome.run.version}", page.say(words.PAGE), "&F"), FOOT_MARGIN)
     sheet.activate()
     sheet.set_selection(2, LEFT, 2, LEFT)
 

@@ -47,11 +47,17 @@ def write_findings(book: Book, outcome: Outcome, table: pd.DataFrame) -> Mapping
 def _finding(outcome: Outcome, row: Any) -> list[Any]:
     said = outcome.language.text
     return [
-        said(words.SEVERITY[row.severity]), said(words.STANDING[row.standing]), row.rule, row.title, row.order if isinstance(row.order, str) else row.subject.partition(":")[2] or row.subject,
+        said(words.SEVERITY[row.severity]), said(words.STANDING[row.standing]), row.rule, row.title, _about(outcome, row),
         row.stake, row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,
         said(words.CONFIDENCE[row.confidence]), said(words.STATES.get(row.state, "")), row.nights_open, local(outcome, row.occurred_at), row.sku, row.brand, row.source_file,
         row.source_row, row.finding_id,
     ]  # fmt: skip
+
+
+def _about(outcome: Outcome, row: Any) -> str:
+    """The order that a finding is about, or the name of what else it is about; the shop has none."""
+    name = row.subject.partition(":")[2]
+    return str(row.order) if isinstance(row.order, str) else name or figures.subject_words(row.subject, outcome.language)
 
 
 def _colour(book: Book, sheet: Worksheet, placed: Placed) -> None:

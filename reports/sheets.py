@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HEADER_CHARACTERS = 60
 """Characters of the shop's name that a page header shows; Excel allows 255 for the whole."""
 
+FOOT_MARGIN = {"margin": 0.2}
+"""From the edge of the paper to the footer, in inches: room for the tallest letters above it."""
+
 HEADER_ROW = 2
 """Row, from 0, of the table's header on most sheets."""
 
@@ -70,7 +73,7 @@ def _print_edges(book: Book, sheet: Worksheet, outcome: Outcome, name: str) -> N
     run = outcome.run
     shop = safe(run.shop or "order-audit")[:HEADER_CHARACTERS].replace("&", "&&")
     sheet.set_header(book.edge(shop, name, book.say(words.AS_OF, as_of_facts(book, outcome))))
-    sheet.set_footer(book.edge(f"order-audit {run.version}", book.say(words.PAGE), "&F"))
+    sheet.set_footer(book.edge(f"order-audit {run.version}", book.say(words.PAGE), "&F"), FOOT_MARGIN)
 
 
 def as_of_facts(book: Book, outcome: Outcome) -> dict[str, str]:

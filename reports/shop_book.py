@@ -8,7 +8,7 @@ from reports import style, words
 from reports.book import Book, done
 from reports.cells import missing
 from reports.fields import Field, number, text
-from reports.sheets import Placed, colour_words, cut, data_bar, headed, place_table
+from reports.sheets import FOOT_MARGIN, Placed, colour_words, cut, data_bar, headed, place_table
 from reports.shop_figures import Overview, overview
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _open(book: Book, name: str, sentence: str, fields: Sequence[Field]) -> Work
     book.write(sheet, 0, 0, book.named(name), book.format(style.TITLE))
     done(sheet.merge_range(1, 0, 1, len(fields) - 1, "", book.format(style.SENTENCE)))
     book.write(sheet, 1, 0, sentence, book.format(style.SENTENCE))
-    sheet.set_footer(book.edge("", book.say(words.PAGE), "&F"))
+    sheet.set_footer(book.edge("", book.say(words.PAGE), "&F"), FOOT_MARGIN)
     sheet.fit_to_pages(1, 0)
     return sheet
 

@@ -37,7 +37,7 @@ STAKE, NO_STAKE = "at stake: {total:money} = sales {sale:money} + fees {fee:mone
 POSSIBLE = "{possible:money} more if what is only possible is true"
 UNKNOWN, UNKNOWNS = "{count} amount unknown", "{count:number} amounts unknown"
 OVERDUE, DUE, NOTHING_DUE = "overdue: {count:number}", "due within 24 h: {count:number}", "due within 24 h: nothing"
-MORE = "  and {count:number} more, on the sheet Actions"
+MORE, MORE_MANY = "  and {count} more, on the sheet Actions", "  and {count:number} more, on the sheet Actions"
 FREQUENT = "most frequent: {rules:words}"
 ROWS = (
     "rows read: {rows:number} = accepted {accepted:number} + refused {quarantined:number} + duplicates {duplicates:number} + "
@@ -117,7 +117,7 @@ def _due(outcome: Outcome) -> list[str]:
 def _lines(rows: pd.DataFrame, outcome: Outcome) -> list[str]:
     todo = outcome.rules.set_index("code")["todo"]
     lines = [_line(row, str(todo[row.rule]), outcome) for row in rows.head(MOST).itertuples()]
-    return [*lines, *([say(MORE, {"count": len(rows) - MOST}, outcome.language)] if len(rows) > MOST else [])]
+    return [*lines, *([say(MORE, {"count": len(rows) - MOST}, outcome.language, plural=MORE_MANY)] if len(rows) > MOST else [])]
 
 
 def _line(row: pd.Series, todo: str, outcome: Outcome) -> str:

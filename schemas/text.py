@@ -75,6 +75,11 @@ def evidence(template: str, facts: str, language: Language = ENGLISH, *, past: b
     return say(template, known, language) + parcels + (language.text(PAST) if past else "")
 
 
+def marked(message: str, *, context: str = "") -> str:  # noqa: ARG001 - only the collector of the catalogues reads it
+    """A message that is put into words elsewhere, marked here so that the catalogues hold it."""
+    return message
+
+
 def plain(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """Facts as a machine reads them: a message among them in English."""
     return {name: str(fact) if isinstance(fact, Message) else fact for name, fact in facts.items()}
@@ -125,6 +130,11 @@ def _number(number: Fact, language: Language) -> str:
     return language.number(float(str(number)))
 
 
+def _tenths(number: Fact, language: Language) -> str:
+    """A number to one decimal."""
+    return language.number(float(str(number)), "#,##0.0")
+
+
 def _share(share: Fact, language: Language) -> str:
     return language.share(float(str(share)))
 
@@ -172,6 +182,7 @@ KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
     "sentences": _sentences,
     "phrases": _phrases,
     "share": _share,
+    "tenths": _tenths,
     "time": _time,
     "word": _word,
     "words": _words,

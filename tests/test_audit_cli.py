@@ -258,7 +258,7 @@ def test_a_failed_run_leaves_the_earlier_report(exports, tmp_path):
 def test_a_run_killed_within_the_moves_is_completed_by_the_next(exports, tmp_path):
     """A staged report that was marked ready is moved into place before anything else happens."""
     from audit import Config, audit
-    from audit.run import recover, stage
+    from audit.outputs import recover, stage
 
     out = tmp_path / "out"
     out.mkdir()
@@ -271,7 +271,7 @@ def test_a_run_killed_within_the_moves_is_completed_by_the_next(exports, tmp_pat
 
 def test_exit_4_where_another_run_holds_the_folder(exports, tmp_path):
     """The second run says who holds the folder."""
-    from audit.run import holding
+    from audit.outputs import holding
 
     with holding(tmp_path / "out"):
         done = audit(exports(FINE), tmp_path / "out")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli import many
-from audit.cli.options import TABLES, Codes, Formats, Severities, lang_option, option, reading_options
+from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
 from audit.cli.speech import as_usage, speak, spoken
 from audit.cli.speech import tell as tell_person
@@ -44,6 +44,7 @@ LOGGER = logging.getLogger(__name__)
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
 @lang_option
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
+@option("--memory", type=Memory(), help="Memory to take, such as 2GiB; larger inputs go in buckets on disk.  [default: half the machine's]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
 @option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")

@@ -11,6 +11,7 @@ import click
 
 from audit.cli.speech import said
 from audit.config import FILE_NAME, FORMATS, parse_moment
+from audit.engines.size import parse
 from audit.errors import UnfitError
 from schemas.findings import Severity
 from schemas.language import CODES
@@ -25,6 +26,11 @@ def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     return click.option(*names, envvar=f"ORDER_AUDIT_{long}", show_envvar=False, **attributes)
 
 
+def unfit(value: Any, error: UnfitError) -> str:
+    """What is wrong with an option's value."""
+    return said(Message("{value} is not {wanted:sentence}", {"value": repr(value), "wanted": error.wanted}))
+
+
 class Moment(click.ParamType[Any]):
     """An ISO 8601 time."""
 
@@ -35,7 +41,7 @@ class Moment(click.ParamType[Any]):
         try:
             return datetime.fromisoformat(parse_moment(str(value)))
         except UnfitError as error:
-            self.fail(said(Message("{value} is not {wanted:sentence}", {"value": repr(value), "wanted": error.wanted})), param, ctx)
+            self.fail(unfit(value, error), param, ctx)
 
 
 class Codes(click.ParamType[Any]):
@@ -60,6 +66,19 @@ class Severities(click.ParamType[Any]):
         for name in sorted(names - set(known)):
             self.fail(said(_none_of(name, known)), param, ctx)
         return tuple(name for name in known if name in names)
+
+
+class Memory(click.ParamType[Any]):
+    """An amount of memory."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The bytes, or a usage error that shows an amount that would do."""
+        try:
+            return value if isinstance(value, int) else parse(str(value))
+        except UnfitError as error:
+            self.fail(unfit(value, error), param, ctx)
 
 
 class Formats(click.ParamType[Any]):

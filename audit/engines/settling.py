@@ -68,6 +68,13 @@ class _Course:
             self.refused.append(settled._replace(accepted={}))
 
 
+def are_apart(files: Files) -> bool:
+    """Whether each file feeds tables of one kind alone, and no two sources of one name feed the same table."""
+    fed = [(each.part.rows.place, sieved.table.name) for each in files.files for sieved in each.part.sieved]
+    kinds = {place: {kind for kind in KINDS if any(table in kind for of, table in fed if of == place)} for place, _ in fed}
+    return len(fed) == len(set(fed)) and all(len(kind) == 1 for kind in kinds.values())
+
+
 def settle_all(files: Files, store: Store, into: Sink, count: int) -> Settlement:
     """Settle all rows in so many buckets."""
     parts = [each.part for each in files.files]

@@ -205,7 +205,7 @@ def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tup
 
 
 def _cell(place: Place, column: int) -> str:
-    cell = plain_identifiers(clean(place.part.rows.cells.loc[[place.row], column]))
+    cell = plain_identifiers(clean(place.part.rows.received([place.row])[column]))
     return str(cell.fillna("").iloc[0])
 
 

@@ -67,16 +67,38 @@ def _maybe_damaged(cells: Cells) -> npt.NDArray[np.bool_]:
 
 
 def typed_pass(typed: pd.DataFrame, faults: pd.DataFrame, words: Words, table: Table) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Prove what was converted of the rows without faults; columns in which something fails are proved again without those rows."""
+    """Prove what was converted of the rows without faults; columns in which something fails are proved again without those rows.
+
+    Only rows that can fail are shown to the schema here; it proves the whole table once all its files are together.
+    """
     late: list[pd.DataFrame] = []
     typed = _without(typed, faults)
-    schema, left = table.typed_schema, typed
-    while failed := failures(left, schema, table, words.shown):
+    suspects = typed[_maybe_wrong(typed, table)]
+    schema, left = table.typed_schema, suspects
+    while len(left) and (failed := failures(left, schema, table, words.shown)):
         late += failed
         columns = [str(each["column"].iloc[0]) for each in failed]
         schema = pa.DataFrameSchema({name: table.typed_schema.columns[name] for name in columns})
-        left = _without(typed[columns], pd.concat(late))
+        left = _without(suspects[columns], pd.concat(late))
     return (_without(typed, pd.concat(late)) if late else typed), late
+
+
+def _maybe_wrong(typed: pd.DataFrame, table: Table) -> npt.NDArray[np.bool_]:
+    """Rows with a value below its column's least one, or without one where there must be one."""
+    wrong = np.zeros(len(typed), dtype=np.bool_)
+    for column in table.columns:
+        if column.minimum is not None:
+            wrong |= (typed[column.name] < column.minimum).fillna(value=False).to_numpy(dtype=np.bool_)
+        if column.filled:
+            wrong |= typed[column.name].isna().to_numpy()
+    return wrong
+
+
+def prove_typed(typed: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A table's accepted rows as they are; raises pandera.errors.SchemaErrors where one is not what the schema says: a defect of this program."""
+    columns = list(table.typed_columns)
+    table.typed_schema.validate(typed[columns], lazy=True, inplace=True)
+    return typed
 
 
 def _without(rows: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +108,7 @@ def _without(rows: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
 def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, table: Table, shown: Shown) -> list[pd.DataFrame]:
     """What a schema finds, one table of faults a column."""
     try:
-        schema.validate(frame, lazy=True)
+        schema.validate(frame, lazy=True, inplace=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():

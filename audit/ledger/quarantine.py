@@ -11,6 +11,7 @@ import pandas as pd
 from audit.ledger.copies import judge_copies
 from audit.ledger.mending import replace_mended
 from audit.ledger.part import Part
+from audit.ledger.passes import prove_typed
 from audit.ledger.repair import name_repair_files, quarantine, refused_rows
 from audit.tables import Accepted, Ingested, Reading
 from schemas.outcome import INPUTS
@@ -83,6 +84,7 @@ def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     frame["source_file"] = frame["source_file"].astype("str")
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
     ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
+    prove_typed(frame, TABLES[name])
     return Accepted(frame, present, ids.reindex(columns=list(dict.fromkeys([*IDS, *ids.columns]))).astype("str"))
 
 
@@ -104,7 +106,7 @@ def ledger(lines: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 def _counted(part: Part) -> dict[str, Any]:
     """The sum of one file: every row counted once, each part of the sum by itself."""
-    total = len(part.rows.cells) + len(part.lines) + part.rows.blank + part.rows.merged
+    total = part.rows.filled + len(part.lines) + part.rows.blank + part.rows.merged
     accepted = len(reduce(pd.Index.union, [part.standing(each.table.name) for each in part.sieved]))
     everywhere = set.intersection(*part.copies.values())
     return ledger_line(part, total, accepted, len((everywhere | part.replaced) - part.refused))

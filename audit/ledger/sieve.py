@@ -18,7 +18,7 @@ from audit.normalise import UNDECIDED, Cells, Context, ContradictionError, Decis
 from audit.normalise.distinct import distinct, missing
 from audit.normalise.text import CHANGES, changes, clean, plain_identifiers
 from schemas.table import DTYPES, ORDER_NUMBER, SPREAD, Column, Kind, Table
-from schemas.text import Message
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
@@ -149,8 +149,9 @@ def _decide(rows: TextRows, column: Column, words: Words, context: Context, *, t
     except ContradictionError as error:
         if mended:
             return told
-        places = ", ".join(f"row {row} {cells.text.get(row)}" for row in error.rows)
-        raise FileFault(rows.place, f"the column {column.name} {error.wrong}: {places}.", error.remedy) from error
+        places = [Message("row {row} {value}", {"row": row, "value": cells.text.get(row)}) for row in error.rows]
+        facts: dict[str, Fact] = {"column": column.name, "wrong": Message(error.wrong), "places": places}
+        raise FileFault(rows.place, Message("the column {column} {wrong:sentence}: {places:sentences}.", facts), error.remedy) from error
 
 
 def _read_faults(words: Words, read: Mapping[str, Read], table: Table, currency: pd.Series[str] | None) -> list[pd.DataFrame]:

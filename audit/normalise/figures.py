@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit.normalise import first_reasons, plain
 from audit.normalise.currencies import meanings
-from audit.normalise.raw import arrow
+from audit.normalise.raw import arrow, speechless
 
 GROUP = "[ '’]"
 """What stands between groups of three digits wherever the point or comma is the decimal sign."""
@@ -63,10 +64,16 @@ def figures(cells: pd.Series[str], decimal: str = "") -> Figures:
     )
     if seen.held.all():
         return found
-    careful = _careful(cells[~seen.held], decimal)
+    left = np.flatnonzero(~seen.held)
+    mute = speechless(arrow(cells.iloc[left]))
+    found.hundredths.iloc[left[mute]] = pd.NA
+    reasons = pd.Series("unreadable-number", index=cells.index[left[mute]], dtype="str")
+    if mute.all():
+        return found._replace(reasons=reasons)
+    careful = _careful(cells.iloc[left[~mute]], decimal)
     for whole, part in zip(found[:3], careful[:3], strict=True):
-        whole[~seen.held] = part.array
-    return found._replace(reasons=careful.reasons)
+        whole.iloc[left[~mute]] = part.array
+    return found._replace(reasons=pd.concat([careful.reasons, reasons]).sort_index())
 
 
 def _careful(cells: pd.Series[str], decimal: str) -> Figures:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     Offsets = npt.NDArray[np.int64]
     Mask = npt.NDArray[np.bool_]
 
-BLANK, BEYOND_ASCII = 0x20, 0x80
+BLANK, ZERO, BEYOND_ASCII = 0x20, 0x30, 0x80
+NINE = 9
 
 
 class Raw(NamedTuple):
@@ -64,6 +65,13 @@ def raw(cells: pa.Array) -> Raw:
     bounds = np.frombuffer(offsets, dtype=np.int64)[cells.offset : cells.offset + len(cells) + 1] if len(cells) else np.zeros(1, np.int64)
     codes = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
     return Raw(codes, bounds[:-1], bounds[1:])
+
+
+def speechless(cells: pa.Array) -> Mask:
+    """Which cells hold no digit and nothing beyond ASCII: no figure or date can be read from them."""
+    seen = raw(cells)
+    telling = np.flatnonzero((seen.within - np.uint8(ZERO) <= NINE) | (seen.within >= BEYOND_ASCII))
+    return ~seen.cells_at(telling + seen.starts[0]) if len(telling) else np.ones(len(cells), dtype=np.bool_)
 
 
 def arrow(column: pd.Series[str]) -> pa.Array:

@@ -24,8 +24,8 @@ PLAIN_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Each full-width character with its plain twin: one block of Unicode stands a fixed way above ASCII."""
 
 TAB = 0x09
-DOUBTFUL = np.isin(np.arange(256), [TAB, *(sign.encode()[0] for sign in "\u00a0\u1680\u2000\u3000\ufeff")])
-"""By first byte, whether a character may be one of those that are taken out or read as a plain space."""
+LEADS = tuple(sign.encode()[0] for sign in "\u00a0\u1680\u2000\u3000\ufeff")
+"""First bytes of the characters beyond ASCII that are taken out or read as a plain space."""
 
 OUTER = np.concatenate([np.arange(128) <= BLANK, np.ones(128, dtype=np.bool_)])
 """By first or last byte, whether a filled cell may have a space there; 0 stands for a blank cell."""
@@ -35,10 +35,10 @@ TEXT_MARK = r"""^(?:=\s*"(.*)"|'(.*?)'?)$"""
 """How spreadsheets and exports mark a number as text: an apostrophe before (and after) it, or ="..."."""
 
 CHANGES: Mapping[str, str] = {
+    "mark": "{file}, column {column}: {count} cells were marked as text by apostrophes, which were taken off.",
     "invisible": "{file}, column {column}: invisible characters were taken out of {count} cells.",
     "spaces": "{file}, column {column}: {count} cells held no-break or other unusual spaces, read as plain ones.",
     "width": "{file}, column {column}: {count} cells held full-width characters, read as plain ones.",
-    "mark": "{file}, column {column}: {count} cells were marked as text by apostrophes, which were taken off.",
     "no-date": "{file}, column {column}: {count} cells hold a date that systems write for none, such as 0000-00-00; read as blank.",
 }
 """What is said of each change that was made to identifiers, and of dates that are none."""
@@ -58,7 +58,10 @@ def clean(column: pd.Series[str]) -> pd.Series[str]:
 def _strange(cells: Raw) -> Mask:
     """The cells that may hold an invisible character, a tab or an unusual space, by the bytes with which those begin."""
     codes = cells.within
-    doubtful = (codes == TAB) if codes.max(initial=0) < BEYOND_ASCII else DOUBTFUL[codes]
+    highest, doubtful = codes.max(initial=0), codes == TAB
+    for lead in LEADS:
+        if lead <= highest:
+            doubtful |= codes == lead
     if not doubtful.any():
         return np.zeros(len(cells.starts), dtype=np.bool_)
     return cells.cells_at(np.flatnonzero(doubtful) + cells.starts[0])

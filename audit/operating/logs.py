@@ -27,8 +27,8 @@ OURS = ("__main__", "audit", "reports", "schemas", "py")
 SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 """The language of what is said; see audit.cli.speech for how it is chosen."""
 
-WARNING, ERROR, TRY = "warning: {told}", "error: {told}", "{told}\n  try: {remedy}"
-LEVELS: Mapping[int, str] = {logging.WARNING: WARNING, logging.ERROR: ERROR}
+TRY = "{told}\n  try: {remedy}"
+LEVELS: Mapping[int, str] = {logging.WARNING: "warning: {told}", logging.ERROR: "error: {told}"}
 """How a sentence for a person is told; others stand as they are."""
 
 NO_AUDIT = Message("no audit was performed")

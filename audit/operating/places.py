@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from audit.operating.diagnosis import Line, Verdict, line
-from audit.run import HOLDER, LOCK, SOMEBODY, STAGING
+from audit.outputs import HOLDER, LOCK, SOMEBODY, STAGING
 
 LEAST_SPACE = 500
 """Free megabytes below which a night may not find room: report, tables and staging of a large shop, twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.errors import FileFault
 from audit.ingest.workbooks.kinds import Kind
+from schemas.text import Fact, Message
 
 SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx or CSV."
 AGAIN = "Export or download it again."
@@ -33,13 +34,11 @@ def is_protected(file: str) -> FileFault:
 
 def is_swollen(file: str, title: str) -> FileFault:
     """The fault of a workbook whose cells would fill the memory."""
-    return FileFault(file, f"holds far more cells or text than its size, in the sheet {title}.", SAVE_AS_XLSX)
+    return FileFault(file, Message("holds far more cells or text than its size, in the sheet {sheet}.", {"sheet": title}), SAVE_AS_XLSX)
 
 
 def is_far(file: str, title: str, *, row: int, column: int) -> FileFault:
     """The fault of a workbook with a cell far away from its table."""
-    return FileFault(
-        file,
-        f"holds a cell far away from its table: column {column}, row {row} of the sheet {title}.",
-        "Delete the rows and columns beyond the table, and save it again.",
-    )
+    facts: dict[str, Fact] = {"column": column, "row": row, "sheet": title}
+    wrong = Message("holds a cell far away from its table: column {column}, row {row} of the sheet {sheet}.", facts)
+    return FileFault(file, wrong, "Delete the rows and columns beyond the table, and save it again.")
