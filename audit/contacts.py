@@ -52,9 +52,9 @@ def sent(books: Books) -> pd.Series[object]:
     """
     messages = books.required_messages
     suspects = messages[messages["to_buyer"] & messages["text"].str.contains(SUSPECT, regex=True, case=False)]
-    hosts = {*books.limits[ALLOWED_HOSTS], *_hosts_of_shipments(books)}
+    hosts = {*books.limits[ALLOWED_HOSTS], *(hosts_of_shipments(books) if books.whole.hosts is None else books.whole.hosts)}
     parcels = _parcels(books)
-    known = {*books.items["purchase_id"], *books.items["item_id"], *books.numbers["number"]}
+    known = numbers_of(books) if books.whole.mentioned is None else books.whole.mentioned
     kinds = [
         list(found(text, known, hosts, spelled=parcels.get(purchase, ())))
         for text, purchase in zip(suspects["text"], suspects["purchase_id"].astype(object), strict=True)
@@ -105,7 +105,13 @@ def _host(address: str) -> str:
     return host.rstrip(".,;:!?)").removeprefix("www.").lower()
 
 
-def _hosts_of_shipments(books: Books) -> set[str]:
+def numbers_of(books: Books) -> set[str]:
+    """The numbers of all purchases, items and parcels."""
+    return {*books.items["purchase_id"], *books.items["item_id"], *books.numbers["number"]}
+
+
+def hosts_of_shipments(books: Books) -> set[str]:
+    """The web sites of the shipments' tracking links."""
     if books.shipments is None:
         return set()
     return {host for link in books.shipments["tracking_url"].dropna().unique() if (host := _host(link))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -47,16 +47,24 @@ class Judged(NamedTuple):
 def judge(rules: Iterable[Rule], books: Books) -> Judged:
     """Run every rule, each after those that it looks at; a rule that fails fails alone."""
     rules = list(rules)
+    return in_report(run_rules(rules, books), rules)
+
+
+def in_report(found: Judged, rules: Sequence[Rule]) -> Judged:
+    """What rules have found, as the report shows it: money counted once, sorted and proved; verdicts in the rules' order."""
+    table = exposure.count_once(found.findings, rules)
+    return Judged(prove(in_report_order(table), FINDINGS), {rule.code: found.verdicts[rule.code] for rule in rules})
+
+
+def run_rules(rules: Iterable[Rule], books: Books) -> Judged:
+    """What each rule finds, as it comes."""
     verdicts: dict[str, Verdict] = {}
     found: list[pd.DataFrame] = []
-    for rule in in_order(rules):
+    for rule in in_order(list(rules)):
         verdicts[rule.code], rows = _run(rule, books, verdicts)
         if rows is not None and len(rows):
             found.append(rows)
-    order = [rule.code for rule in rules]
-    table = pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS)
-    table = exposure.count_once(table, rules)
-    return Judged(prove(in_report_order(table), FINDINGS), {code: verdicts[code] for code in order})
+    return Judged(pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS), verdicts)
 
 
 def in_order(rules: list[Rule]) -> list[Rule]:
@@ -76,7 +84,7 @@ def in_order(rules: list[Rule]) -> list[Rule]:
 
 
 def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Verdict, pd.DataFrame | None]:
-    if reason := missing_need(rule, books) or _failed_before(rule, verdicts):
+    if reason := missing_need(rule, books) or failed_before(rule, verdicts):
         return Verdict(Status.SKIPPED, reason=reason), None
     try:
         hits, rows = _asked(rule, books)
@@ -111,7 +119,8 @@ def missing_need(rule: Rule, books: Books) -> Message | None:
     return None
 
 
-def _failed_before(rule: Rule, verdicts: Mapping[str, Verdict]) -> Message | None:
+def failed_before(rule: Rule, verdicts: Mapping[str, Verdict]) -> Message | None:
+    """Why a rule can't run after these: one that it looks at has failed."""
     failed = [code for code in rule.after if code in verdicts and verdicts[code].status is Status.FAILED]
     return Message("it looks at {code}, which failed", {"code": failed[0]}) if failed else None
 

@@ -94,7 +94,7 @@ def period(books: Books) -> tuple[datetime, datetime] | None:
 
 def assumptions(books: Books) -> tuple[Message, ...]:
     """What the figures take for granted."""
-    foreign = int((~books.items["eur"]).sum())
+    foreign = books.size.foreign
     told = [
         Message("Each amount is the worst case of its finding; each order's money is counted once."),
         Message("A sale counts as safe once it is rated, closed, cancelled, or both claim windows are over."),

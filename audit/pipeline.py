@@ -90,19 +90,30 @@ NOTHING_BEFORE = Past()
 
 def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option", past: Past = NOTHING_BEFORE) -> Outcome:
     """Judge what was read: books, findings, exposure, and the tables that the report shows."""
-    books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
+    books = Books(tables=ingested.tables, config=config, as_of=instant_of(as_of))
     books.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
-    rules = config.catalogue.rules
-    judged = only(judge(rules, books), config.catalogue.selected(config.select, config.ignore))
+    return conclude(judge(config.catalogue.rules, books), ingested, books, (as_of, as_of_source), past)
+
+
+def instant_of(as_of: datetime) -> pd.Timestamp:
+    """An instant as the tables hold it."""
+    return pd.Timestamp(as_of).tz_convert("UTC").as_unit("us")
+
+
+def conclude(everything: Judged, ingested: Ingested, books: Books, as_of: tuple[datetime, str], past: Past = NOTHING_BEFORE) -> Outcome:
+    """What all rules found, with what the nights before say of it, and the tables that the report shows.
+
+    ``books``: those that were judged; or, where the shop was judged in parts, of each table the rows about what was found, with the whole's facts.
+    """
+    config, rules = books.config, books.config.catalogue.rules
+    judged = only(everything, config.catalogue.selected(config.select, config.ignore))
     waived = waive(judged.findings, past.waivers, books)
     memory = past.memory or Memory.blank()
     course = follow(waived.findings, memory, judged.verdicts, rules, books) if past.memory else Course(waived.findings, memory.known, None)
     findings = course.findings
     brands, authorisations = brand_tables(books, findings)
     return Outcome(
-        run=run_facts(
-            ingested, books, (as_of, as_of_source), exit_code(findings, judged.verdicts, ingested, config), (*past.warnings, *waived.notes)
-        ),
+        run=run_facts(ingested, books, as_of, exit_code(findings, judged.verdicts, ingested, config), (*past.warnings, *waived.notes)),
         findings=findings,
         items=items_found(books, findings),
         rules=overview.rules_table(judged.verdicts, config),
@@ -151,8 +162,8 @@ def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], cod
         grade=config.grade or "",
         seller_zone=config.seller_zone,
         period=overview.period(books),
-        items=len(books.orders.frame),
-        parcels=int((books.sendings["shipment"] >= 0).sum()),
+        items=books.size.items,
+        parcels=books.size.parcels,
         config_file=config.file,
         fail_on=config.fail_on,
         exit_code=code,

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit import contacts
-from audit.books import absence, contradictions, defence, modes, numbers, parcels, rates, warranty, workdays
+from audit.books import absence, contradictions, defence, modes, numbers, origins, parcels, rates, warranty, workdays
 from audit.books import claims as claim_book
 from audit.books import items as item_book
 from audit.books import messages as message_book
 from audit.books import refunds as refund_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
+from audit.books.whole import Size, Whole
 from audit.limits import AMICABLE_WORKING_DAYS, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, WARRANTY_WORDS, Limits
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from audit.books.rates import Rates
     from audit.books.warranty import Warranty
+    from audit.books.whole import Origins
     from audit.brands.judged import BrandFacts
     from audit.brands.watchlist import Watchlist
     from audit.config import Config
@@ -39,12 +41,14 @@ class Books:
     """All that rules may look at.
 
     ``found``: labels of the subjects that each rule has hit so far, by code; rules see it through ``has``.
+    ``whole``: what the whole shop says, where the tables hold a part of it.
     """
 
     tables: Mapping[str, Accepted]
     config: Config
     as_of: pd.Timestamp
     found: dict[str, pd.Index] = field(default_factory=dict)
+    whole: Whole = Whole()
 
     @property
     def limits(self) -> Limits:
@@ -224,7 +228,7 @@ class Books:
     @cached_property
     def not_shipped(self) -> pd.Series[bool]:
         """Which items are known not to have left; raises NotJudgeable where the files can't tell."""
-        by_status = (self.orders.frame["status"] == "shipped").any()
+        by_status = self._has_status("shipped")
         if not by_status and not self.holds("shipments", "shipped_at"):
             raise NotJudgeable(Message("neither a dispatch time in the shipments nor the status shipped in the orders"))
         waiting = self.items["status"].isin(item_book.WAITING_STATUSES) & ~self.items["shipped"] & self.items["live"]
@@ -245,8 +249,14 @@ class Books:
 
     def require_deliveries(self) -> None:
         """Raise NotJudgeable where nothing tells what was delivered."""
-        if not self.holds("shipments", "delivered_at") and not (self.orders.frame["status"] == "delivered").any():
+        if not self.holds("shipments", "delivered_at") and not self._has_status("delivered"):
             raise NotJudgeable(Message("neither a delivery time in the shipments nor the status delivered in the orders"))
+
+    def _has_status(self, status: str) -> bool:
+        """Whether any order of the shop says that it has a status."""
+        if self.whole.statuses is not None:
+            return status in self.whole.statuses
+        return bool((self.orders.frame["status"] == status).any())
 
     @cached_property
     def unobserved_waiting(self) -> int:
@@ -268,6 +278,8 @@ class Books:
 
     def window(self, table: str) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The earliest and latest date of a table; NaT where it has none."""
+        if self.whole.windows is not None:
+            return self.whole.windows[table]
         return absence.window(self.tables[table].frame, TABLES[table])
 
     def refused_in(self, table: str) -> pd.Series[bool]:
@@ -281,6 +293,8 @@ class Books:
     @cached_property
     def claims(self) -> pd.DataFrame | None:
         """The claims as audit.books.claims.build gives them, or None where no input holds them."""
+        if self.whole.claims is not None:
+            return self.whole.claims
         claims = self._frame("claims")
         return None if claims is None else claim_book.build(self.items, claims)
 
@@ -292,9 +306,11 @@ class Books:
 
     @cached_property
     def messages(self) -> pd.DataFrame | None:
-        """The messages as audit.books.messages.build gives them, or None where no input holds them."""
+        """The messages as audit.books.messages gives them, or None where no input holds them."""
         messages = self._frame("messages")
-        return None if messages is None else message_book.build(self.items, messages)
+        if messages is None:
+            return None
+        return message_book.joined(messages if self.whole.understood else message_book.understood(self.items, messages), self.items)
 
     def claimed(self, *, types: tuple[str, ...] = (), statuses: tuple[str, ...] = claim_book.OPEN) -> pd.Series[bool]:
         """Which items have a claim of these types, all unless given, in one of these states."""
@@ -407,7 +423,28 @@ class Books:
     @cached_property
     def rates(self) -> Rates:
         """The shop's rates; see audit.books.rates."""
-        return rates.rates(self)
+        return self.whole.rates or rates.rates(self)
+
+    @cached_property
+    def undecided_origins(self) -> pd.Series[bool]:
+        """Which sendings' limit hangs on an origin that nobody tells; see audit.books.origins."""
+        return origins.undecided(self)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Whether any origin is known in the shop, and what hangs on those that are not."""
+        return self.whole.origins or self.own_origins
+
+    @cached_property
+    def own_origins(self) -> Origins:
+        """The same of the tables at hand."""
+        return origins.origins(self)
+
+    @cached_property
+    def size(self) -> Size:
+        """How many items and parcels there are."""
+        parcels_of_items = int((self.sendings["shipment"] >= 0).sum())
+        return self.whole.size or Size(len(self.orders.frame), parcels_of_items, int((~self.items["eur"]).sum()))
 
     @cached_property
     def invokes_warranty(self) -> pd.Series[bool]:

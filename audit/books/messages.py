@@ -17,13 +17,12 @@ LONG_NUMBER = r"\d{7,}"
 """What may be the number of an item that the orders do not hold."""
 
 
-def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    """The messages, one row each, same index.
+def understood(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
+    """The messages, one row each, same index, read against items.
 
     ``text``: the own words. ``purchase_id`` and ``item_id`` are filled where the body names exactly one known item, or a known
-    purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``item``: label in
-    items. ``to_buyer``, ``to_service``: the seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the
-    seller; then sku and brand of the item.
+    purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``to_buyer``,
+    ``to_service``: the seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the seller.
     """
     bodies = messages["body"].fillna("")
     rows = messages.assign(text=bodies.map({body: unquoted(body) for body in bodies.unique()}))
@@ -34,6 +33,11 @@ def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     rows["to_service"] = (rows["sender"] == "seller") & (rows["recipient"] == "platform")
     rows["of_buyer"] = (rows["sender"] == "buyer") & (rows["recipient"] == "seller")
     rows["of_service"] = (rows["sender"] == "platform") & (rows["recipient"] == "seller")
+    return rows
+
+
+def joined(rows: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Messages that have been understood, with ``item``, the label of each one's item, and its sku and brand."""
     return with_items(rows, items, ("sku", "brand"))
 
 

@@ -42,9 +42,8 @@ def brands_met(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     facts, watched = books.brands, [brand.name for brand in books.watchlist]
-    alike = facts.lookalikes.rename("brand").rename_axis("row").reset_index()
-    in_orders = pd.concat([facts.met_in_items[["row", "brand"]], alike])
-    counts = {"orders": met_rows(in_orders), "listings": met_rows(facts.met_in_listings)}
+    in_orders = met_in_orders(books) if books.whole.met is None else books.whole.met
+    counts = {"orders": in_orders, "listings": met_rows(facts.met_in_listings)}
     money = found_money(books, findings)
     rules = findings.groupby("brand")["rule"].agg(lambda codes: ", ".join(sorted(set(codes))))
     table = pd.DataFrame({**counts, **money, "rules": rules})
@@ -54,6 +53,14 @@ def brands_met(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     table = table.fillna({"rules": "", "authorised": "none"}).astype(dict(BRANDS))
     ordered = table.assign(cost=-table["fine"]).sort_values(["cost", "valid_to", "brand"], kind="stable", ignore_index=True)
     return prove(ordered[list(BRANDS)], BRANDS)
+
+
+def met_in_orders(books: Books) -> pd.Series[int]:
+    """How many live items name or imitate each brand."""
+    import pandas as pd
+
+    alike = books.brands.lookalikes.rename("brand").rename_axis("row").reset_index()
+    return met_rows(pd.concat([books.brands.met_in_items[["row", "brand"]], alike]))
 
 
 def met_rows(met: pd.DataFrame) -> pd.Series[int]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from audit.errors import FileFault
 from audit.ingest import encoding
+from audit.ingest.content import Content
 from audit.ingest.lines import Lines, line_starts
 from audit.ingest.reading import Reading
 from audit.ingest.recognise import NEAR, header_score
@@ -42,7 +43,7 @@ class Header(NamedTuple):
     score: int
 
 
-def decide(file: str, content: bytes) -> Reading | None:
+def decide(file: str, content: bytes | Content) -> Reading | None:
     """How a file is to be read; None where no line of its beginning is a header that is known."""
     name = encoding.guess(content)
     mark = encoding.mark_length(content)
@@ -63,7 +64,7 @@ def decide(file: str, content: bytes) -> Reading | None:
         start=mark + int(starts[after]) if after < len(starts) else len(content),
     )
     reading = reading._replace(notes=_notes(reading, lines, header))
-    quoted = next((part for part in (head, content) if '"'.encode(name.removesuffix("-sig")) in part), b"")
+    quoted: bytes | Content = next((part for part in (head, content) if '"'.encode(name.removesuffix("-sig")) in part), b"")
     reading = reading._replace(literal_quotes=_has_literal_quotes(quoted, reading))
     return reading._replace(beginnings=_beginnings(lines, after, reading)) if quoted else reading
 
@@ -122,7 +123,7 @@ def _above(lines: Lines, header: Header) -> list[str]:
     return held[1:] if held and SEPARATOR_LINE.fullmatch(held[0].strip('"')) else held
 
 
-def _has_literal_quotes(content: bytes, reading: Reading) -> bool:
+def _has_literal_quotes(content: bytes | Content, reading: Reading) -> bool:
     """Whether quotes are plain text in a file: next to none stands where it would open a cell."""
 
     def count(text: str) -> int:

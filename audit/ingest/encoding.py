@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from audit.ingest.content import PIECE, Content
+
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 WIDE = ("utf-16-le", "utf-16-be")
-PIECE = 1 << 22
-"""Bytes looked at in one go: a whole file as text would take four times its size."""
-
 MOST_RUNS = 200_000
 """Runs of bytes beyond ASCII that are looked at before an encoding is chosen."""
 
@@ -38,7 +37,7 @@ WORD_BYTES = 20
 """Bytes on either side of such a letter within which its word is shown."""
 
 
-def guess(content: bytes) -> str:
+def guess(content: bytes | Content) -> str:
     """The name of the encoding; a byte that it does not know becomes a lone surrogate when read."""
     for sign, name in MARKS:
         if content.startswith(sign):
@@ -46,7 +45,7 @@ def guess(content: bytes) -> str:
     return _unmarked_wide(content) or ("utf-8" if _is_utf8(content) else _damaged_or_legacy(content))
 
 
-def mark_length(content: bytes) -> int:
+def mark_length(content: bytes | Content) -> int:
     """How many bytes of a file's beginning are its mark."""
     return next((len(sign) for sign, _ in MARKS if content.startswith(sign)), 0)
 
@@ -76,17 +75,18 @@ def twice_encoded(utf8: bytes) -> str:
     return re.split(r"\W", before)[-1] + found[0].decode("utf-8") + re.split(r"\W", after)[0]
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_utf8(content: bytes | Content) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for start in range(0, len(content), PIECE):
-            decoder.decode(content[start : start + PIECE], final=start + PIECE >= len(content))
+        for piece in _pieces(content):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _unmarked_wide(content: bytes) -> str:
+def _unmarked_wide(content: bytes | Content) -> str:
     """UTF-16 without its mark: Western text has a zero in nearly every pair of bytes."""
     head = content[:PIECE]
     for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
@@ -95,7 +95,7 @@ def _unmarked_wide(content: bytes) -> str:
     return ""
 
 
-def _damaged_or_legacy(content: bytes) -> str:
+def _damaged_or_legacy(content: bytes | Content) -> str:
     whole = damaged = chinese = western = 0
     for run in _high_runs(content):
         is_whole = _is_utf8(run)
@@ -109,9 +109,14 @@ def _damaged_or_legacy(content: bytes) -> str:
     return "gb18030" if chinese > western else _western(content)
 
 
-def _high_runs(content: bytes) -> Iterator[bytes]:
-    return islice((found[0] for found in HIGH_RUN.finditer(content)), MOST_RUNS)
+def _high_runs(content: bytes | Content) -> Iterator[bytes]:
+    return islice((found[0] for piece in _pieces(content) for found in HIGH_RUN.finditer(piece)), MOST_RUNS)
 
 
-def _western(content: bytes) -> str:
-    return "iso-8859-15" if LATIN_9_ONLY.search(content) and not WINDOWS_ONLY.search(content) else "cp1252"
+def _pieces(content: bytes | Content) -> Iterator[bytes]:
+    return (content[start : start + PIECE] for start in range(0, len(content), PIECE))
+
+
+def _western(content: bytes | Content) -> str:
+    latin_9 = any(LATIN_9_ONLY.search(piece) for piece in _pieces(content))
+    return "iso-8859-15" if latin_9 and not any(WINDOWS_ONLY.search(piece) for piece in _pieces(content)) else "cp1252"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -62,30 +63,51 @@ class Gathered:
 
 def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: Terms) -> Ingested:
     """Every file of some paths; see ``audit.ingest.read``."""
+    gathered = together([taken(wanted, terms) for wanted in wanted_files(paths, named)], paths, terms)
+    return settle(gathered.parts, gathered.left, gathered.notes)
+
+
+def taken(wanted: Wanted, terms: Terms) -> Gathered:
+    """What one file gives, its faults among it."""
     gathered = Gathered()
-    for wanted in _wanted(paths, named):
-        try:
-            _take(wanted, gathered, terms)
-        except (NoExportError, workbooks.NoTable) as fault:
-            if wanted.found:
-                gathered.left.append(wanted.name)
-            else:
-                gathered.faults.append(fault if isinstance(fault, AuditError) else _no_export(wanted.name))
-        except AuditError as fault:
-            gathered.faults.append(fault)
+    try:
+        _take(wanted, gathered, terms)
+    except (NoExportError, workbooks.NoTable) as fault:
+        refuse(wanted, gathered, fault)
+    except AuditError as fault:
+        gathered.faults.append(fault)
+    return gathered
+
+
+def refuse(wanted: Wanted, gathered: Gathered, fault: Exception) -> None:
+    """Leave aside a file that holds no table, if it was only found in a folder; one that was named is a fault."""
+    if wanted.found:
+        gathered.left.append(wanted.name)
+    else:
+        gathered.faults.append(fault if isinstance(fault, AuditError) else _no_export(wanted.name))
+
+
+def together(files: Sequence[Gathered], paths: Sequence[Path], terms: Terms) -> Gathered:
+    """What all files give, answers of the WebService merged; raises FaultyInputs that names every file that can't be used."""
+    gathered = Gathered(
+        parts=[part for file in files for part in file.parts],
+        answers=[answer for file in files for answer in file.answers],
+        faults=[fault for file in files for fault in file.faults],
+        left=[name for file in files for name in file.left],
+        notes=[note for file in files for note in file.notes],
+    )
     if gathered.faults:
         raise FaultyInputs(gathered.faults)
     _merge_answers(gathered, terms)
     if not gathered.parts:
         places = ", ".join(map(str, paths))
-        raise FaultyInputs(
-            [FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")]
-        )
-    notes = [*gathered.notes, *_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
-    return settle(gathered.parts, gathered.left, notes)
+        told = FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")
+        raise FaultyInputs([told])
+    gathered.notes += [*_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
+    return gathered
 
 
-def _wanted(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Wanted]:
+def wanted_files(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Wanted]:
     """The files of some paths, with names that tell them apart."""
     files: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
     files += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
@@ -176,9 +198,8 @@ def _merge_answers(gathered: Gathered, terms: Terms) -> None:
 
 def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words: bool = False) -> list[TextRows]:
     """The rows of each sheet of a file; headers of the mappings count as known, on request any words do."""
-    mapped = frozenset(key(header) for layout in mappings for header in mapped_headers(layout))
     content = _content(path, name)
-    with also_known(mapped, any_words=any_words):
+    with known_headers(mappings, any_words=any_words):
         sheets = workbooks.read(name, content)
         if sheets is None:
             rows = csvfile.read(name, content)
@@ -186,6 +207,11 @@ def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words
     if not sheets:
         raise NoExportError(name)
     return [parquet.with_told(rows, path) for rows in sheets] if content.startswith(parquet.MARK) else sheets
+
+
+def known_headers(mappings: Sequence[Layout], *, any_words: bool = False) -> AbstractContextManager[None]:
+    """While it holds, headers that the mappings name count as known where a file's header line is looked for."""
+    return also_known(frozenset(key(header) for layout in mappings for header in mapped_headers(layout)), any_words=any_words)
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from audit.ingest.content import Content
 from audit.ingest.encoding import as_utf8, decode
 from audit.ingest.foot import FOOT
 from audit.ingest.lines import LONGEST, Lines, Mask, Places, line_starts, whole_rows
@@ -38,7 +39,7 @@ class Part(NamedTuple):
     next_row: int
 
 
-def cuts(content: bytes, reading: Reading, size: int = PART_BYTES) -> Iterator[bytes]:
+def cuts(content: bytes | Content, reading: Reading, size: int = PART_BYTES) -> Iterator[bytes]:
     """The rows of a file in parts of about a size, each of whole records; their splits put together are the split of all."""
     start = reading.start
     while start < len(content):
@@ -47,7 +48,7 @@ def cuts(content: bytes, reading: Reading, size: int = PART_BYTES) -> Iterator[b
         start = stop
 
 
-def cut(content: bytes, reading: Reading, start: int, size: int) -> int:
+def cut(content: bytes | Content, reading: Reading, start: int, size: int) -> int:
     """Where to end a part that begins at a record: the last place within a size at which a record ends, whatever follows."""
     size += size % 2
     if start + size >= len(content):
@@ -69,7 +70,7 @@ def _last_beginning(block: bytes, reading: Reading) -> int:
     return 0
 
 
-def _sequential(content: bytes, reading: Reading, start: int, size: int) -> int:
+def _sequential(content: bytes | Content, reading: Reading, start: int, size: int) -> int:
     """A cut behind the last record that could not have reached beyond the block; 0 where the block is too short for one."""
     block = content[start : start + size]
     starts = line_starts(block, reading.encoding)

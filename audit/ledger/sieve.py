@@ -39,6 +39,7 @@ class Sieved:
     ``typed``: every row that can be read, the table's typed columns, indexed by row. ``faults``: one row a reason, FAULTS.
     ``places``: header position of each canonical column. ``ids``: purchase_id and item_id (or sku, brand) of every row, as far as they stand there.
     ``decisions``: what whole columns decided, for any part of them. ``notes``: what was changed on reading.
+    ``newest``: the latest of the times of the whole file, where these rows are a part of it.
     """
 
     table: Table
@@ -49,6 +50,15 @@ class Sieved:
     places: Mapping[str, int]
     decisions: Mapping[str, Decision]
     notes: tuple[Message, ...] = ()
+    newest: str | None = None
+
+    @property
+    def latest(self) -> str:
+        """The latest of the times of the file, as ISO 8601; blank where there is none."""
+        if self.newest is not None:
+            return self.newest
+        times = [self.typed[name].max() for name in self.table.times]
+        return max((moment.isoformat() for moment in times if not pd.isna(moment)), default="")
 
 
 @dataclass(frozen=True)

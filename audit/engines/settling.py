@@ -1,0 +1,174 @@
+"""The ledger over all buckets: every row of every file accepted, refused or counted, as in one go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from audit.books.blank import blank
+from audit.books.whole import Seen, seen
+from audit.engines.keys import BY_OWN_KEY, BY_PURCHASE, OF_ALL, PURCHASE, spread
+from audit.engines.ledger import Settled, Source, settle
+from audit.engines.portion import added
+from audit.engines.reading import Files, Sink, Taken, cells_of
+from audit.ledger.quarantine import IDS, begin, ingested, ledger, ledger_line
+from audit.tables import Accepted, Ingested
+from schemas.tables import TABLES
+
+if TYPE_CHECKING:
+    from audit.engines.store import Store
+    from schemas.text import Message
+
+ACCEPTED = "accepted {table}"
+"""Name under which the accepted rows of a table are kept."""
+
+KINDS: tuple[tuple[str, ...], ...] = (BY_PURCHASE, *((table,) for table in BY_OWN_KEY), *((table,) for table in OF_ALL))
+"""Tables whose rows are settled together."""
+
+
+class Settlement(NamedTuple):
+    """What was read, once every row is settled.
+
+    ``ingested``: of each table a few rows, listings and authorisations whole. ``seen``: what the buckets tell of the whole.
+    ``gone``: by table and bucket the ids of refused rows.
+    """
+
+    ingested: Ingested
+    seen: Sequence[Seen]
+    gone: Mapping[tuple[str, int], pd.DataFrame]
+
+    def refused_ids(self, table: str, bucket: int) -> pd.DataFrame:
+        """The ids of a table's refused rows that belong in a bucket."""
+        known = self.ingested.tables[table].quarantined
+        return self.gone.get((table, bucket), known.head(0))
+
+
+@dataclass
+class _Course:
+    """The ledger on its way from bucket to bucket."""
+
+    files: Files
+    sources: Sequence[Source]
+    standing: Counter[int] = field(default_factory=Counter)
+    copies: Counter[int] = field(default_factory=Counter)
+    notes: dict[str, list[Message]] = field(default_factory=dict)
+    refused: list[Settled] = field(default_factory=list)
+
+    def add(self, settled: Settled) -> None:
+        """Count what became of a bucket's rows."""
+        self.standing.update(settled.standing)
+        self.copies.update(settled.copies)
+        for name, notes in settled.notes.items():
+            self.notes.setdefault(name, []).extend(notes)
+        if settled.refused:
+            self.refused.append(settled._replace(accepted={}))
+
+
+def settle_all(files: Files, store: Store, into: Sink, count: int) -> Settlement:
+    """Settle all rows in so many buckets."""
+    parts = [each.part for each in files.files]
+    told = begin(parts, files.notes)
+    for part in parts:
+        if part.returned is not None:
+            for sieved in part.sieved:
+                into.put(sieved.table.name, part.good(sieved.table.name), "")
+    course = _Course(files, [_source(number, each) for number, each in enumerate(files.files)])
+    held = {name for source in course.sources for name in source.tables}
+    frames: dict[str, pd.DataFrame] = {}
+    found: list[Seen] = []
+    for kind in KINDS:
+        if names := [name for name in kind if name in held]:
+            for bucket in range(1 if kind[0] in OF_ALL else count):
+                settled = settle({name: _rows(store, name, bucket) for name in names}, course.sources)
+                course.add(settled)
+                found.append(seen({name: Accepted(frame, frozenset(), frame) for name, frame in settled.accepted.items()}))
+                for name, frame in settled.accepted.items():
+                    _keep(name, frame, bucket, store, count)
+                    frames[name] = _few(name, frame, frames.get(name))
+    _take_refused(course, lambda name: _held(store, name))
+    told += [note for name in TABLES for note in sorted(added(course.notes.get(name, [])), key=str)]
+    ids = {name: _ids(name, course) for name in TABLES if name in held}
+    tables = {name: Accepted(frames[name], _present(name, course), ids[name]) for name in ids}
+    lines = [_line(number, each, course) for number, each in enumerate(files.files)]
+    gone = {(name, bucket): rows for name in ids if name not in OF_ALL for bucket, rows in spread(ids[name], PURCHASE, count)}
+    return Settlement(ingested(parts, tables, ledger(lines), files.left, told), found, gone)
+
+
+def _source(number: int, taken: Taken) -> Source:
+    part = taken.part
+    origin = part.origin or part
+    newest = {each.table.name: found.latest if (found := origin.sieved_for(each.table.name)) else "" for each in part.sieved}
+    tables = tuple(each.table.name for each in part.sieved)
+    gone = frozenset() if part.returned is not None else frozenset(part.replaced)
+    return Source(number, part.rows.file, part.rows.sheet, tables, origin.rows.file, newest, gone, frozenset(part.chosen))
+
+
+def _rows(store: Store, name: str, bucket: int) -> pd.DataFrame:
+    held = store.get(name, bucket)
+    return blank(TABLES[name]) if held is None else held
+
+
+def _held(store: Store, name: str) -> pd.DataFrame:
+    held = store.get(name, 0)
+    if held is None:
+        raise KeyError(name)
+    return held
+
+
+def _keep(name: str, frame: pd.DataFrame, bucket: int, store: Store, count: int) -> None:
+    """Put accepted rows where they are judged: by purchase, whatever they were settled by."""
+    if name in BY_PURCHASE:
+        store.put(ACCEPTED.format(table=name), bucket, frame)
+    elif name not in OF_ALL:
+        for home, rows in spread(frame, PURCHASE, count):
+            store.put(ACCEPTED.format(table=name), home, rows)
+
+
+def _few(name: str, frame: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of a table that stand for it: of orders the earliest and the latest, of what every bucket sees all, else none."""
+    if name in OF_ALL:
+        return frame
+    few = frame.head(0)
+    if name == "orders" and len(frame):
+        few = frame.loc[[frame["ordered_at"].idxmin(), frame["ordered_at"].idxmax()]].drop_duplicates()
+    if before is None or not len(before):
+        return few.reset_index(drop=True)
+    return _few(name, pd.concat([before, few], ignore_index=True), None) if len(few) else before
+
+
+def _take_refused(course: _Course, get: Callable[[str], pd.DataFrame]) -> None:
+    """Refuse contradicting rows where their file is known: with their cells as received and their ids."""
+    for settled in course.refused:
+        for number, faults in settled.refused.items():
+            taken = course.files.files[number]
+            part = taken.part
+            for table, own in faults.groupby("table", sort=False):
+                part.add_faults(own.drop(columns="table"), str(table))
+            if part.returned is not None:
+                continue
+            cells = cells_of(taken, set(faults["row"]), get)
+            part.rows = replace(part.rows, cells=pd.concat([part.rows.cells, cells[~cells.index.isin(part.rows.cells.index)]]))
+            part.sieved = tuple(replace(each, ids=pd.concat([each.ids, settled.ids[number][each.table.name]])) for each in part.sieved)
+
+
+def _present(name: str, course: _Course) -> frozenset[str]:
+    fed = [sieved for each in course.files.files if (sieved := each.part.sieved_for(name))]
+    return frozenset[str]().union(*(sieved.present for sieved in fed))
+
+
+def _ids(name: str, course: _Course) -> pd.DataFrame:
+    """The ids of the refused rows of a table."""
+    fed = [(each.part, sieved) for each in course.files.files if (sieved := each.part.sieved_for(name))]
+    ids = pd.concat([sieved.ids[sieved.ids.index.isin(list(part.refused))] for part, sieved in fed], ignore_index=True)
+    return ids.reindex(columns=list(dict.fromkeys([*IDS, *ids.columns]))).astype("str")
+
+
+def _line(number: int, taken: Taken, course: _Course) -> dict[str, object]:
+    """A file's line of the ledger."""
+    part = taken.part
+    copies = course.copies[number] + len(part.replaced - part.refused)
+    return ledger_line(part, taken.rows, course.standing[number], copies)
