@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import pandera.errors
-import pandera.pandas as pa
 
 from audit.errors import FileFault
 from audit.ledger.faults import broken_cells, cell_faults, once_a_cell
@@ -18,6 +16,7 @@ from audit.normalise import UNDECIDED, Cells, Context, ContradictionError, Decis
 from audit.normalise.distinct import Distinct, distinct
 from audit.normalise.identifiers import SPREADSHEET_DAMAGE
 from audit.normalise.text import CHANGES, changes, clean, plain_identifiers
+from schemas.proving import SchemaErrors, pa
 from schemas.table import DTYPES, ORDER_NUMBER, SPREAD, Column, Kind, Table
 from schemas.text import Message
 
@@ -186,7 +185,7 @@ def _typed_pass(typed: pd.DataFrame, table: Table, text: pd.DataFrame) -> tuple[
 def _failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, text: pd.DataFrame, table: Table) -> list[pd.DataFrame]:
     try:
         schema.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
+    except SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():
             raise AssertionError(f"the schema of {table.name} failed as a whole:\n{cases}") from errors
