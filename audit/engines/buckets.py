@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
 from audit.books.books import Books
 from audit.books.whole import Origins, Whole, all_seen
 from audit.engines import combining, judging
-from audit.engines.keys import OF_ALL, PURCHASE, ledger_key, spread
+from audit.engines.keys import OF_ALL, PURCHASE, home
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.config import Config
+    from audit.engines.judging import Bucket
     from audit.engines.store import Store
     from audit.ingest.files import Terms
     from audit.pipeline import Past
     from schemas.outcome import Outcome
+
+Answer = TypeVar("Answer")
 
 
 def sink(store: Store, count: int) -> Sink:
     """Where good rows go while files are read."""
 
     def put(name: str, frame: pd.DataFrame, stream: str) -> None:
-        if name in OF_ALL or name not in TABLES:
-            store.put(name, 0, frame, stream)
-            return
-        for bucket, rows in spread(frame, ledger_key(name), count):
+        for bucket, rows in home(name, frame, count) if name in TABLES else [(0, frame)]:
             store.put(name, bucket, rows, stream)
 
     return Sink(put, store.drop)
@@ -80,10 +80,9 @@ class Shop:
         """Judge every bucket, and put together what was found."""
         seen = all_seen(self.settled.seen)
         known = Whole(windows=seen.windows, statuses=seen.statuses)
-        known = known._replace(origins=Origins(any(self._has_origin(bucket, known) for bucket in range(self.count))))
+        known = known._replace(origins=Origins(any(self.each(has_origin, known))))
         known = understood(self, known)
-        rules = self.config.catalogue.rules
-        buckets = [judging.judge(rules, self.books(bucket, known)) for bucket in range(self.count)]
+        buckets = self.each(judge, known)
         whole = combining.whole_of(buckets, known)
         shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
         shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
@@ -94,9 +93,9 @@ class Shop:
         small = Books(tables=about, config=self.config, as_of=shop.as_of, whole=whole)
         return conclude(judged, self.ingested, small, self.as_of, past)
 
-    def _has_origin(self, bucket: int, known: Whole) -> bool:
-        """Whether any parcel of a bucket says where it came from."""
-        return bool(self.books(bucket, known).sendings["origin"].notna().any())
+    def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
+        """What every bucket's books answer."""
+        return [ask(self.books(bucket, known)) for bucket in range(self.count)]
 
     def of_purchases(self, purchases: frozenset[str] | None) -> dict[str, Accepted]:
         """The rows of all tables about some purchases, all rows where none are named."""
@@ -111,6 +110,16 @@ class Shop:
         if purchases is not None:
             frames, gone = ([frame[frame[PURCHASE].isin(purchases)] for frame in some] for some in (frames, gone))
         return small._replace(frame=pd.concat(frames, ignore_index=True), quarantined=pd.concat(gone, ignore_index=True))
+
+
+def has_origin(books: Books) -> bool:
+    """Whether any parcel says where it came from."""
+    return bool(books.sendings["origin"].notna().any())
+
+
+def judge(books: Books) -> Bucket:
+    """What the rules within the purchase find."""
+    return judging.judge(books.config.catalogue.rules, books)
 
 
 def _purchases(findings: pd.DataFrame, past: Past) -> frozenset[str]:
