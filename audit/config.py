@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audit.catalogue import OURS, Catalogue
+from audit.engines.size import parse
 from audit.errors import ConfigFault, nearest
 from schemas.findings import Severity
 from schemas.language import CODES
@@ -28,7 +29,7 @@ class Config:
     """Everything that a shop can set; the defaults are what an empty file means.
 
     ``commission_rate`` and ``max_quarantine`` are shares of one; ``limits`` holds overridden parameters by name.
-    ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
+    ``memory``: bytes that a run may take, a share of the machine's unless set. ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
     """
 
     shop: str = ""
@@ -51,6 +52,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("xlsx",)
+    memory: int | None = field(default=None, repr=False)
     max_rows: int = 10_000
     brands_added: tuple[str, ...] = ()
     brands_removed: tuple[str, ...] = ()
@@ -179,6 +181,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
         Setting("rules", _texts, "files of your own rules, in Python; only in settings that --config names"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
+        Setting("memory", lambda value: parse(_text(value)), "memory that a run may take; larger inputs are audited in buckets on disk"),
     ),
     "inputs": (
         Setting("files", _texts, "exports to read where none is named: of each pattern the newest file, by the date in its name"),

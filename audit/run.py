@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from audit import ingest, pipeline
+from audit import engines, pipeline
 from audit.errors import FileFault, Locked
 from audit.nights import past, shelf
 from audit.operating import alerts
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 STAGING = ".staging"
+ROWS = "rows"
+"""Folder within STAGING for the rows of a run that memory does not hold."""
+
 LOCK = ".lock"
 HOLDER = ".lock-holder"
 READY = "READY"
@@ -63,10 +66,11 @@ def run(
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         moment, source = pipeline.instant(as_of, config)
-        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
-        LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
-        books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-        outcome = pipeline.examine(ingested, config, moment, source, past.past(memory, ingested, config, moment, books))
+        with engines.opened(inputs, named or {}, config, (moment, source), out / STAGING / ROWS) as opened:
+            ingested = opened.ingested
+            LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
+            books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
+            outcome = opened.examine(past.past(memory, ingested, config, moment, books))
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
         report = out / (WORKBOOK if "xlsx" in config.formats else FINDINGS)
@@ -230,17 +234,17 @@ def report(
         stack.enter_context(writing(target))
         outcome = narrow(_saved(folder), severities, select)
         path = target / _name(outcome.run.run_id, severities, select)
-        _build(outcome, path, overwrite=overwrite)
+        place(path, lambda made: workbook.save(outcome, made), overwrite=overwrite)
     return path
 
 
-def _build(outcome: Outcome, path: Path, *, overwrite: bool) -> None:
+def place(path: Path, save: Callable[[Path], None], *, overwrite: bool) -> None:
     """Write a workbook aside, then move it to its place; a fault before leaves no trace, and the next run sweeps up after a kill."""
     staging = path.parent / STAGING
     staging.mkdir(mode=OWNER_ONLY)
     try:
         made = staging / path.name
-        workbook.save(outcome, made)
+        save(made)
         if path.exists() and path.read_bytes() != made.read_bytes() and not overwrite:
             raise FileFault(
                 str(path),

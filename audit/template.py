@@ -28,6 +28,7 @@ EXAMPLES = {
     "default_origin": "CN",
     "seller_zone": "Asia/Shanghai",
     "as_of": "2026-11-23T06:00",
+    "memory": "2GiB",
     "health_url": "https://health.example/ping/night",
     "notify": ["mailtos://user:password@mail.example?to=shop@mail.example"],
 }

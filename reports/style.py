@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 NAVY, WHITE, INK, MUTED, LINK = "#1F3A5F", "#FFFFFF", "#1B2733", "#55616D", "#1A4F8B"
@@ -19,6 +20,7 @@ COUNT = '#,##0;-#,##0;"–"'
 SHARE, ROOM = "0.0%", '0" more"_ _ '
 MORE, LESS = '"> "', '"< "'
 DAY, MOMENT = 14, 22
+NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time makes the same bytes
 CHART_NIGHT = "d mmm"
 TILE_NUMBER = "#,##0;-#,##0;0"
 NIGHT = "[$-809]ddd d mmm yyyy"

@@ -145,6 +145,16 @@ TREND_BEGINS = "The trend begins tomorrow."
 TREND_NEEDS_HISTORY = "The trend begins tomorrow. It needs a history: order-audit run --history FILE."
 TREND_NARROWED = "A report on a part of the findings has no trend."
 
+SHOPS_TITLE = "All shops"
+SHOP_STATES = {"none": "NOT AUDITED", "bad": "NOT ALL RIGHT", "mid": "LOOK AT THIS", "good": "NOTHING FOUND"}
+SHOPS_VERDICT = (
+    "{shops:number} shops: {none:number} not audited, {bad:number} not all right, {mid:number} to look at, {good:number} with nothing found; "
+    "{money:number} EUR at stake."
+)
+SHOPS = "One line for each shop, the worst first. Its name leads to its own report; the folders lie beside this file."
+SHOPS_ACTIONS = "What is to be done in any of the shops, most urgent first. Names and states are filled in in each shop's own report."
+SHOPS_RULES = "The rules that shops break, the most findings first; money is counted once an order, as in each shop's own report."
+
 GLOSSARY_TRAPS = (
     "Two traps: a page translated by the browser shows annuler and rétracter as the same word, and any button that says annuler cancels in the shop's name. "
     "Switch the translation off before pressing anything, and read the French word."

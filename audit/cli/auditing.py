@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit.cli.options import TABLES, Codes, Formats, Severities, option, reading_options
+from audit.cli import many
+from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, option, reading_options
 from audit.cli.settings import as_usage, require_history, required_inputs, settings
 from audit.config import NEVER
 from audit.operating import logs
@@ -39,27 +40,40 @@ LOGGER = logging.getLogger(__name__)
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
 @option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
+@option("--memory", type=Memory(), help="Memory to take, such as 2GiB; larger inputs go in buckets on disk.  [default: half the machine's]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
 @option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")
+@option(
+    "--shops",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Audit many shops: each folder in DIR, into a folder of its own in --out.",
+)
 @option("--quiet", is_flag=True, help="Print nothing on success.")
 @option("--verbose", is_flag=True, help="Say more while working.")
+@click.pass_context
 def run(
+    context: click.Context,
+    /,
     inputs: tuple[Path, ...],
     config_file: Path | None,
     out: Path,
     as_of: datetime | None,
     log_format: str,
+    shops: Path | None,
     quiet: bool,
     verbose: bool,
     **given: Any,
 ) -> None:
     """Audit INPUT files and folders and write the report to --out."""
+    logs.configure(log_format, verbose=verbose)
+    if shops is not None:
+        many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
     from audit.run import run as run_audit
     from reports import terminal
 
-    logs.configure(log_format, verbose=verbose)
     named = {table: given.pop(table) for table in TABLES}
     given |= {name: given[name] or None for name in ("mapping", "notify")}
     with health.told(given["health_url"], quiet=quiet) as pulse:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from audit.config import FILE_NAME, FORMATS, parse_moment
+from audit.engines.size import parse
 from schemas.findings import Severity
 
 TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
@@ -56,6 +57,19 @@ class Severities(click.ParamType[Any]):
         for name in sorted(names - set(known)):
             self.fail(f"{name!r} is none of {', '.join(known)}", param, ctx)
         return tuple(name for name in known if name in names)
+
+
+class Memory(click.ParamType[Any]):
+    """An amount of memory."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The bytes, or a usage error that shows an amount that would do."""
+        try:
+            return value if isinstance(value, int) else parse(str(value))
+        except TypeError as error:
+            self.fail(f"{value!r} is not {error}", param, ctx)
 
 
 class Formats(click.ParamType[Any]):

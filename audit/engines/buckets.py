@@ -15,7 +15,7 @@ from audit.engines import combining, judging
 from audit.engines.keys import OF_ALL, PURCHASE, home
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
-from audit.engines.settling import ACCEPTED, Settlement, settle_all
+from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from audit.config import Config
     from audit.engines.judging import Bucket
-    from audit.engines.store import Store
+    from audit.engines.store import Rows
     from audit.ingest.files import Terms
     from audit.pipeline import Past
     from schemas.outcome import Outcome
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def sink(store: Store, count: int) -> Sink:
+class TogetherError(Exception):
+    """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
+
+
+def sink(store: Rows, count: int) -> Sink:
     """Where good rows go while files are read."""
 
     def put(name: str, frame: pd.DataFrame, stream: str) -> None:
@@ -49,7 +53,7 @@ def sink(store: Store, count: int) -> Sink:
 class Shop:
     """A shop whose inputs have been read and settled, to be judged bucket by bucket."""
 
-    store: Store
+    store: Rows
     count: int
     settled: Settlement
     config: Config
@@ -134,9 +138,12 @@ def read(
     terms: Terms,
     config: Config,
     as_of: tuple[datetime, str],
-    store: Store,
+    store: Rows,
     count: int,
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets."""
     into = sink(store, count)
-    return Shop(store, count, settle_all(read_all(paths, named, terms, into), store, into, count), config, as_of)
+    files = read_all(paths, named, terms, into)
+    if not are_apart(files):
+        raise TogetherError
+    return Shop(store, count, settle_all(files, store, into, count), config, as_of)

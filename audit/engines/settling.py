@@ -20,7 +20,7 @@ from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from audit.engines.store import Store
+    from audit.engines.store import Rows
     from schemas.text import Message
 
 ACCEPTED = "accepted {table}"
@@ -80,7 +80,14 @@ class _Course:
             self.refused.append(settled)
 
 
-def settle_all(files: Files, store: Store, into: Sink, count: int, lots: Lots | None = None) -> Settlement:
+def are_apart(files: Files) -> bool:
+    """Whether each file feeds tables of one kind alone, and no two sources of one name feed the same table."""
+    fed = [(each.part.rows.place, sieved.table.name) for each in files.files for sieved in each.part.sieved]
+    kinds = {place: {kind for kind in KINDS if any(table in kind for of, table in fed if of == place)} for place, _ in fed}
+    return len(fed) == len(set(fed)) and all(len(kind) == 1 for kind in kinds.values())
+
+
+def settle_all(files: Files, store: Rows, into: Sink, count: int, lots: Lots | None = None) -> Settlement:
     """Settle all rows in so many buckets; ``lots``: how, if not one bucket after the other."""
     parts = [each.part for each in files.files]
     told = begin(parts, files.notes)
@@ -107,7 +114,7 @@ def settle_all(files: Files, store: Store, into: Sink, count: int, lots: Lots | 
     return Settlement(ingested(parts, tables, ledger(lines), files.left, told), found, gone)
 
 
-def one_by_one(store: Store, count: int) -> Lots:
+def one_by_one(store: Rows, count: int) -> Lots:
     """One bucket after the other, each kept in the store."""
 
     def lots(names: Sequence[str], sources: Sequence[Source]) -> Iterator[Lot]:
@@ -145,12 +152,12 @@ def _source(number: int, taken: Taken) -> Source:
     return Source(number, part.rows.file, part.rows.sheet, tables, origin.rows.file, newest, gone, frozenset(part.chosen))
 
 
-def _rows(store: Store, name: str, bucket: int) -> pd.DataFrame:
+def _rows(store: Rows, name: str, bucket: int) -> pd.DataFrame:
     held = store.get(name, bucket)
     return blank(TABLES[name]) if held is None else held
 
 
-def _held(store: Store, name: str) -> pd.DataFrame:
+def _held(store: Rows, name: str) -> pd.DataFrame:
     held = store.get(name, 0)
     if held is None:
         raise KeyError(name)

@@ -1,49 +1,98 @@
-"""Where rows wait for their bucket."""
+"""Where rows wait for their bucket: private files, written piece by piece, read a bucket at a time."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.ipc
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMPRESSION = pa.ipc.IpcWriteOptions(compression="lz4")
+OWNER_ONLY, OWNER_READS = 0o700, 0o600
 
 
-class Store(Protocol):
-    """Rows by table and bucket, in the order in which they were put there."""
+class Rows(Protocol):
+    """Rows by name and bucket, in the order in which they were put there."""
 
     def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
-        """Add rows to a table's bucket; ``stream``: what may be dropped together."""
+        """Add rows; ``stream``: what may be dropped together."""
 
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """All rows of a table's bucket; None where none was put."""
+        """All rows of a bucket; None where none was put."""
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
 
     def remove(self, name: str) -> None:
-        """Forget a table."""
+        """Forget a name."""
 
 
-class Memory:
-    """Rows kept in memory."""
+class Store:
+    """Rows by name and bucket, in the order in which they were put there; memory holds none of them.
 
-    def __init__(self) -> None:
-        self._held: dict[str, dict[int, list[tuple[str, pd.DataFrame]]]] = {}
+    A file holds one bucket's rows of one name and stream: Arrow streams, one after the other.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._streams: dict[str, int] = {"": 0}
 
     def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
-        """Add rows to a table's bucket."""
-        self._held.setdefault(name, {}).setdefault(bucket, []).append((stream, frame))
+        """Add rows; ``stream``: what may be dropped together."""
+        number = self._streams.setdefault(stream, len(self._streams))
+        folder = self.folder / name
+        folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        path = folder / f"{bucket}.{number}"
+        with open(path, "ab", opener=_private) as file, pa.ipc.new_stream(file, table.schema, options=COMPRESSION) as writer:
+            writer.write_table(table)
 
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """All rows of a table's bucket."""
-        held = [frame for _, frame in self._held.get(name, {}).get(bucket, ())]
-        return pd.concat(held, ignore_index=True) if held else None
+        """All rows of a bucket; None where none was put."""
+        files = sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
+        tables = [table for path in files for table in _tables(path)]
+        return pa.concat_tables(tables).to_pandas() if tables else None
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
-        for buckets in self._held.values():
-            for bucket, held in buckets.items():
-                buckets[bucket] = [entry for entry in held if entry[0] != stream]
+        for path in self.folder.glob(f"*/*.{self._streams.get(stream, -1)}"):
+            path.unlink()
 
     def remove(self, name: str) -> None:
-        """Forget a table."""
-        self._held.pop(name, None)
+        """Forget a name."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_READS)
+
+
+def _tables(path: Path) -> Iterator[pa.Table]:
+    with path.open("rb") as file:
+        while _holds_more(file):
+            with pa.ipc.open_stream(file) as reader:
+                yield reader.read_all()
+
+
+def _holds_more(file: BinaryIO) -> bool:
+    held = file.read(1)
+    file.seek(-len(held), os.SEEK_CUR)
+    return bool(held)
+
+
+@contextmanager
+def store(folder: Path) -> Iterator[Store]:
+    """A store in a private folder of its own, which goes with it."""
+    folder.mkdir(mode=OWNER_ONLY, parents=True)
+    try:
+        yield Store(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

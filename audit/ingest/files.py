@@ -101,8 +101,9 @@ def together(files: Sequence[Gathered], paths: Sequence[Path], terms: Terms) -> 
     _merge_answers(gathered, terms)
     if not gathered.parts:
         places = ", ".join(map(str, paths))
-        told = FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")
-        raise FaultyInputs([told])
+        raise FaultyInputs(
+            [FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")]
+        )
     gathered.notes += [*_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
     return gathered
 

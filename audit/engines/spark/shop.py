@@ -15,10 +15,10 @@ from audit.engines.buckets import Answer, Shop, sink
 from audit.engines.keys import OF_ALL, PURCHASE
 from audit.engines.reading import read_all
 from audit.engines.settling import ACCEPTED, settle_all
+from audit.engines.spark.memory import Memory
 from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
 from audit.engines.spark.store import Lines
-from audit.engines.store import Memory
 from audit.ingest.files import wanted_files
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pandas as pd
 from audit.books.blank import blank
 from audit.engines.ledger import Source, settle
 from audit.engines.settling import ACCEPTED, KINDS, Lot, homes, lot
+from audit.engines.spark.memory import Memory
 from audit.engines.spark.rows import ANSWER, SCHEMA, FirstRows, Piece, answer, as_lines, by_name, packed, told, unpacked
-from audit.engines.store import Memory
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:

@@ -1,0 +1,6 @@
+"""The command, for python -m audit.cli."""
+
+from audit.cli import main
+
+if __name__ == "__main__":
+    main()
