@@ -14,6 +14,7 @@ from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, option, reading_options
 from audit.cli.settings import as_usage, require_history, required_inputs, settings
 from audit.config import NEVER
+from audit.engines.choice import ENGINES
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
@@ -41,6 +42,8 @@ LOGGER = logging.getLogger(__name__)
 @option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--memory", type=Memory(), help="Memory to take, such as 2GiB; larger inputs go in buckets on disk.  [default: half the machine's]")
+@option("--engine", type=click.Choice(ENGINES), help="How to carry out the run; the findings are the same.  [default: auto]")
+@option("--master", metavar="URL", help="Where Spark runs, with --engine spark.  [default: local[*]]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
 @option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")

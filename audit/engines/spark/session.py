@@ -33,7 +33,7 @@ SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
-JAVA_OPTIONS = "-XX:-UsePerfData -Duser.timezone=UTC -Djava.io.tmpdir={scratch}"
+JAVA_OPTIONS = '-XX:-UsePerfData -Duser.timezone=UTC -Djava.io.tmpdir="{scratch}"'
 """Without UsePerfData Java leaves nothing in the machine's temporary folder."""
 
 ON_ONE_MACHINE: Mapping[str, str] = {"spark.driver.host": HERE, "spark.driver.bindAddress": HERE}

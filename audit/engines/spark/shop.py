@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -11,10 +12,10 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.engines.buckets import Answer, Shop, sink
+from audit.engines.buckets import Answer, Shop, TogetherError, sink
 from audit.engines.keys import OF_ALL, PURCHASE
 from audit.engines.reading import read_all
-from audit.engines.settling import ACCEPTED, settle_all
+from audit.engines.settling import ACCEPTED, are_apart, settle_all
 from audit.engines.spark.memory import Memory
 from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
@@ -94,6 +95,7 @@ def _asked(
     return bucket, ask(replace(_received(sent), store=held).books(bucket, known))
 
 
+@contextmanager
 def read(
     paths: Sequence[Path],
     named: Mapping[str, Sequence[Path]],
@@ -101,12 +103,17 @@ def read(
     config: Config,
     as_of: tuple[datetime, str],
     session: SparkSession,
-) -> SparkShop:
-    """Read and settle the inputs of a run on executors."""
+) -> Iterator[SparkShop]:
+    """Read and settle the inputs of a run on executors, which keep its rows until the end; raises TogetherError as buckets do."""
     size = sum(wanted.path.stat().st_size for wanted in wanted_files(paths, named) if wanted.path.exists())
     lines = Lines(session, max(session.sparkContext.defaultParallelism, ceil(size / BUCKET_BYTES)))
     into = sink(lines, lines.count)
-    files = read_all(paths, named, terms, into, partial(SparkReader, lines=lines))
-    settled = settle_all(files, lines, into, lines.count, lines.lots)
-    lines.home()
-    return SparkShop(lines, lines.count, settled, config, as_of)
+    try:
+        files = read_all(paths, named, terms, into, partial(SparkReader, lines=lines))
+        if not are_apart(files):
+            raise TogetherError
+        settled = settle_all(files, lines, into, lines.count, lines.lots)
+        lines.home()
+        yield SparkShop(lines, lines.count, settled, config, as_of)
+    finally:
+        lines.close()

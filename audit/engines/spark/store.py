@@ -37,12 +37,13 @@ class Lines:
         self._good: list[DataFrame] = []
         self._accepted: list[DataFrame] = []
         self._settled: dict[str, list[Lot]] = {}
+        self._persisted: list[DataFrame] = []
         self._own: list[Piece] = []
         self._memory = Memory()
 
     def add(self, lines: DataFrame) -> list[Row]:
         """Add good rows, worked out once; the answers that came with them, by file and part."""
-        kept = _kept(lines)
+        kept = self._kept(lines)
         self._good.append(kept)
         return _answers(kept)
 
@@ -75,7 +76,7 @@ class Lines:
     def _settle(self, sources: Sequence[Source]) -> None:
         """Settle all tables in every bucket at once; what is told of each kind of them goes by the first of it."""
         good = self._together(self._good, frozenset(TABLES))
-        settled = _kept(self._by_bucket(good).applyInPandas(_settling(sources, self.first_rows, self.count), SCHEMA))
+        settled = self._kept(self._by_bucket(good).applyInPandas(_settling(sources, self.first_rows, self.count), SCHEMA))
         self._accepted = [settled]
         for line in _answers(settled):
             self._settled.setdefault(line.stream, []).append(told(line.payload))
@@ -83,7 +84,7 @@ class Lines:
     def home(self) -> None:
         """Bring the accepted rows of each bucket together, once for all that is asked of them."""
         together = self._together(self._accepted, OF_ACCEPTED).repartition(self.count, "bucket")
-        self._accepted, self._own = [_kept(together)], []
+        self._accepted, self._own = [self._kept(together)], []
 
     def ask(self, ask: Ask) -> list[Any]:
         """What every bucket answers."""
@@ -95,6 +96,18 @@ class Lines:
         lines = self._together(self._accepted, OF_ACCEPTED).mapInPandas(_choosing(where), SCHEMA).collect()
         return dict(by_name(as_lines(sorted(Piece(*line) for line in lines)), {}))
 
+    def close(self) -> None:
+        """Let the executors forget all rows; one that is gone has done so."""
+        for lines in self._persisted:
+            lines.unpersist()
+
+    def _kept(self, lines: DataFrame) -> DataFrame:
+        """Lines that are worked out once, and wait on disks."""
+        from pyspark import StorageLevel
+
+        self._persisted.append(lines.persist(StorageLevel.DISK_ONLY))
+        return lines
+
     def _by_bucket(self, lines: DataFrame) -> GroupedData:
         """Lines by bucket, in as many tasks."""
         return lines.repartition(self.count, "bucket").groupBy("bucket")
@@ -103,13 +116,6 @@ class Lines:
         own = self.session.createDataFrame([piece for piece in self._own if piece.name in names], SCHEMA)
         whole: DataFrame = reduce(lambda one, other: one.union(other), [*lines, own])
         return whole.filter(whole.name.isin(*names))
-
-
-def _kept(lines: DataFrame) -> DataFrame:
-    """Lines that are worked out once, and wait on disks."""
-    from pyspark import StorageLevel
-
-    return lines.persist(StorageLevel.DISK_ONLY)
 
 
 def _answers(lines: DataFrame) -> list[Row]:
