@@ -13,7 +13,7 @@ report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
 
 test: check wheel $(SPARK)
-	$(RUN)/python -m pytest -n auto
+	$(RUN)/python -m pytest -n auto --dist loadgroup
 
 check: $(STAMP)
 	$(RUN)/ruff check .

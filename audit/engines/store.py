@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -91,8 +91,17 @@ def _holds_more(file: BinaryIO) -> bool:
 @contextmanager
 def store(folder: Path) -> Iterator[Store]:
     """A store in a private folder of its own, which goes with it."""
+    with private(folder):
+        yield Store(folder)
+
+
+@contextmanager
+def private(folder: Path) -> Iterator[None]:
+    """A folder for its owner only, gone afterwards; so is the one above it, where that holds nothing else."""
     folder.mkdir(mode=OWNER_ONLY, parents=True)
     try:
-        yield Store(folder)
+        yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.engines.spark.session import require_spark, session
+from audit.engines.store import private
 from audit.errors import AuditError
 from audit.ingest.files import Terms
 from audit.ingest.mapping import load
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from audit.config import Config
     from audit.engines.spark.shop import SparkShop
 
-OWNER_ONLY = 0o700
 STARTED = Message("Spark {version} runs at {master}.")
 WRONG_PYTHON = "The Python of Spark's executors lacks what this program needs: {words}"
 SAME_PYTHON = "Install requirements.lock there, or name another Python by PYSPARK_PYTHON; docs/scale.md says how."
@@ -38,15 +37,11 @@ def opened(
     require_spark()
     from audit.engines.spark.shop import read
 
-    scratch = folder.resolve()
-    scratch.mkdir(mode=OWNER_ONLY, parents=True)
-    try:
-        with session(config.master, scratch) as spark, _told():
-            LOGGER.info(STARTED._replace(facts={"version": spark.version, "master": config.master}))
-            with read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, spark) as shop:
-                yield shop
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    terms = Terms(config.zone, as_of[0], load(config.mapping))
+    with private(folder), session(config.master, folder.resolve()) as spark, _told():
+        LOGGER.info(STARTED._replace(facts={"version": spark.version, "master": config.master}))
+        with read(inputs, named, terms, config, as_of, spark) as shop:
+            yield shop
 
 
 @contextmanager

@@ -36,6 +36,9 @@ SETTINGS: Mapping[str, str] = {
 JAVA_OPTIONS = '-XX:-UsePerfData -Duser.timezone=UTC -Djava.io.tmpdir="{scratch}"'
 """Without UsePerfData Java leaves nothing in the machine's temporary folder."""
 
+SPARING = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""On one machine Java only passes bytes on to Python: it then takes less than half the processor's time."""
+
 ON_ONE_MACHINE: Mapping[str, str] = {"spark.driver.host": HERE, "spark.driver.bindAddress": HERE}
 """Nobody else need reach a session that runs on this machine alone."""
 
@@ -134,13 +137,15 @@ def _named_python() -> Iterator[None]:
 
 def _settings(master: str, scratch: Path) -> dict[str, str]:
     """What this session must be like; a cluster's own settings say the rest."""
+    here = master.startswith(LOCAL)
+    options = JAVA_OPTIONS.format(scratch=scratch)
     everywhere = {
         **SETTINGS,
         "spark.master": master,
         "spark.sql.warehouse.dir": str(scratch / "warehouse"),
-        "spark.driver.extraJavaOptions": JAVA_OPTIONS.format(scratch=scratch),
+        "spark.driver.extraJavaOptions": f"{options} {SPARING}" if here else options,
     }
-    if master.startswith(LOCAL):
+    if here:
         return {**everywhere, **ON_ONE_MACHINE, "spark.local.dir": str(scratch)}
     return {**everywhere, "spark.submit.pyFiles": str(pack(scratch))}
 
