@@ -11,6 +11,7 @@ import phonenumbers
 from stdnum import iban
 
 from audit.limits import ALLOWED_HOSTS
+from schemas.text import marked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -70,19 +71,19 @@ def found(text: str, known: Collection[str], hosts: Collection[str], *, spelled:
     ``hosts``: web sites that may be named.
     """
     if any(not _allowed(address.group(1), hosts) for address in EMAIL.finditer(text)):
-        yield "e-mail address"
+        yield marked("e-mail address")
     rest = EMAIL.sub(" ", text)
     if any(not _allowed(link.group(), hosts) for link in LINK.finditer(rest)):
-        yield "web link"
+        yield marked("web link")
     rest = LINK.sub(" ", rest)
     if any(_holds_iban(number.group()) for number in IBAN.finditer(rest)):
-        yield "IBAN"
+        yield marked("IBAN")
         rest = IBAN.sub(" ", rest)
     for number in spelled:
         rest = re.sub(r"[ .-]?".join(map(re.escape, number)), " ", rest, flags=re.IGNORECASE)
     rest = WORD.sub(lambda word: " " if word.group().upper() in known else word.group(), LABELLED.sub(" ", rest))
     if any(match for region in REGIONS for match in phonenumbers.PhoneNumberMatcher(rest, region)):
-        yield "telephone number"
+        yield marked("telephone number")
 
 
 def _holds_iban(text: str) -> bool:

@@ -46,9 +46,10 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
         "not_judged": verdict.not_judged,
         **_reason(verdict.reason),
         "todo": rule.todo,
-        "advice": rule.advise(config.return_postage),
+        "advice": rule.advice,
+        "advice_added": rule.advice_added(config.return_postage),
         "habit": rule.habit,
-        "source": "; ".join(str(clause) for clause in (rule.source, *rule.also)),
+        "source": json.dumps([[clause.document.title, clause.about] for clause in (rule.source, *rule.also)], ensure_ascii=False),
         "parameters": ", ".join(limit.name for limit in rule.limits),
     }
 

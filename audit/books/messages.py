@@ -9,6 +9,8 @@ from audit.books.clock import Moments
 from audit.books.links import with_items
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
 WORDS = r"[A-Za-z0-9][A-Za-z0-9-]*"
@@ -17,8 +19,8 @@ LONG_NUMBER = r"\d{7,}"
 """What may be the number of an item that the orders do not hold."""
 
 
-def understood(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    """The messages, one row each, same index, read against items.
+def understood(items: pd.DataFrame, messages: pd.DataFrame, purchases: Collection[str] = ()) -> pd.DataFrame:
+    """The messages, one row each, same index, read against items; ``purchases``: those that messages elsewhere are about.
 
     ``text``: the own words. ``purchase_id`` and ``item_id`` are filled where the body names exactly one known item, or a known
     purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``to_buyer``,
@@ -27,7 +29,7 @@ def understood(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
     bodies = messages["body"].fillna("")
     rows = messages.assign(text=bodies.map({body: unquoted(body) for body in bodies.unique()}))
     named = _named_items(items, rows)
-    rows["names_item"] = rows["item_id"].notna() | _names_item(items, rows, named)
+    rows["names_item"] = rows["item_id"].notna() | _names_item({*items["purchase_id"], *purchases}, rows, named)
     _fill_ids(rows, named, items)
     rows["to_buyer"] = (rows["sender"] == "seller") & (rows["recipient"] == "buyer")
     rows["to_service"] = (rows["sender"] == "seller") & (rows["recipient"] == "platform")
@@ -57,11 +59,11 @@ def _named_items(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return found.loc[own.isna() | (own == found["purchase_id"]), ["message", "purchase_id", "item_id"]]
 
 
-def _names_item(items: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
+def _names_item(purchases: Collection[str], rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
     """Which messages name an item in their words: a known one, an order number, or a long number that is no purchase's."""
     words = _words(rows)
-    purchases = {*items["purchase_id"], *rows["purchase_id"].dropna()}
-    numbers = words[words["word"].str.fullmatch(LONG_NUMBER) & ~words["word"].isin(purchases)]
+    known = {*purchases, *rows["purchase_id"].dropna()}
+    numbers = words[words["word"].str.fullmatch(LONG_NUMBER) & ~words["word"].isin(known)]
     written = rows["text"].str.contains(ORDER_NUMBER, regex=True)
     return written | rows.index.to_series().isin([*named["message"], *numbers["message"]])
 

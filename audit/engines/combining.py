@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 Tables = Mapping[str, "Accepted"]
 
 
-def combine(buckets: Sequence[Bucket], shop: Books, fetch: Callable[[frozenset[str]], Tables], everything: Callable[[], Tables]) -> Judged:
+def combine(
+    buckets: Sequence[Bucket],
+    shop: Books,
+    fetch: Callable[[frozenset[str]], Tables],
+    everything: Callable[[], Tables],
+    sharing: frozenset[str] | None = None,
+) -> Judged:
     """What all rules find in the whole shop, as the report shows it.
 
     ``shop``: of each table no more than a few rows, but the listings and authorisations whole, with the facts of ``whole_of``.
     ``fetch``: all tables' rows of some purchases. ``everything``: all rows of all tables; asked for only by a user's own rules.
+    ``sharing``: the purchases that share a tracking number, unless the buckets' own numbers are to tell.
     """
     rules = shop.config.catalogue.rules
     by_scope = _by_scope(rules, shop)
     found = [Judged(bucket.findings, bucket.verdicts) for bucket in buckets]
     if by_scope[Scope.NUMBER]:
-        tables = fetch(shared(bucket.numbers for bucket in buckets))
+        tables = fetch(shared(bucket.numbers for bucket in buckets) if sharing is None else sharing)
         found.append(run_rules(by_scope[Scope.NUMBER], replace(shop, tables=tables, found={})))
     claims = [bucket.claims for bucket in buckets if bucket.claims is not None]
     joined = shop.whole._replace(claims=pd.concat(claims, ignore_index=True) if claims else None)

@@ -22,11 +22,15 @@ OF_ALL = ("listings", "authorisations")
 """Tables that every bucket may look at: they are kept whole."""
 
 
+def hashes(keys: pd.Series[str]) -> npt.NDArray[np.uint64]:
+    """A hash of each key; a missing one counts as blank."""
+    hashed: npt.NDArray[np.uint64] = pd.util.hash_array(keys.fillna("").to_numpy(dtype=object), categorize=False)
+    return hashed
+
+
 def buckets_of(keys: pd.Series[str], count: int) -> npt.NDArray[np.int64]:
     """The bucket of each key, 0 for a missing one."""
-    known = keys.notna().to_numpy()
-    hashed = pd.util.hash_array(keys.fillna("").to_numpy(dtype=object), categorize=False)
-    return np.where(known, hashed % np.uint64(count), 0).astype(np.int64)
+    return np.where(keys.notna().to_numpy(), hashes(keys) % np.uint64(count), 0).astype(np.int64)
 
 
 def spread(frame: pd.DataFrame, key: str, count: int) -> Iterator[tuple[int, pd.DataFrame]]:

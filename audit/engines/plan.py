@@ -153,4 +153,6 @@ def read_range(path: Path, start: int, stop: int) -> bytes:
     try:
         return content(path)[start:stop]
     except OSError as error:
-        raise FileFault(str(path), f"can't be read ({error.strerror}).", "Leave the file alone while it is audited.") from error
+        raise FileFault(
+            str(path), Message("can't be read ({error}).", {"error": error.strerror}), "Leave the file alone while it is audited."
+        ) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
 
+from audit.errors import UnfitError
 from audit.ingest.workbooks.kinds import Kind, kind
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -29,9 +30,9 @@ HEAD_BYTES = 4096
 
 
 def parse(text: str) -> int:
-    """Bytes of an amount such as 2GiB, 512M or 1.5 GB; raises TypeError for anything else."""
+    """Bytes of an amount such as 2GiB, 512M or 1.5 GB; raises UnfitError for anything else."""
     if not (found := AMOUNT.fullmatch(text.strip())):
-        raise TypeError("an amount of memory such as 2GiB")
+        raise UnfitError("an amount of memory such as 2GiB")
     return int(float(found[1]) * UNITS[found[2].upper()])
 
 

@@ -28,11 +28,14 @@ class Rows(Protocol):
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
         """All rows of a bucket; None where none was put."""
 
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
 
-    def remove(self, name: str) -> None:
-        """Forget a name."""
+    def rename(self, old: str, new: str) -> None:
+        """Put rows under another name, in place of those that are there."""
 
 
 class Store:
@@ -57,18 +60,28 @@ class Store:
 
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
         """All rows of a bucket; None where none was put."""
-        files = sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
-        tables = [table for path in files for table in _tables(path)]
+        tables = [table for path in self._files(name, bucket) for table in _tables(path)]
         return pa.concat_tables(tables).to_pandas() if tables else None
+
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+        held = self.get(name, bucket)
+        for path in self._files(name, bucket):
+            path.unlink()
+        return held
+
+    def _files(self, name: str, bucket: int) -> list[Path]:
+        return sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
         for path in self.folder.glob(f"*/*.{self._streams.get(stream, -1)}"):
             path.unlink()
 
-    def remove(self, name: str) -> None:
-        """Forget a name."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
+    def rename(self, name: str, other: str) -> None:
+        """Put what was kept under a name in the place of what another one held."""
+        shutil.rmtree(self.folder / other, ignore_errors=True)
+        (self.folder / name).rename(self.folder / other)
 
 
 def _private(path: str, flags: int) -> int:
@@ -98,7 +111,8 @@ def store(folder: Path) -> Iterator[Store]:
 @contextmanager
 def private(folder: Path) -> Iterator[None]:
     """A folder for its owner only, gone afterwards; so is the one above it, where that holds nothing else."""
-    folder.mkdir(mode=OWNER_ONLY, parents=True)
+    folder.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    folder.mkdir(mode=OWNER_ONLY)
     try:
         yield
     finally:

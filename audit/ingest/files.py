@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
-from audit.ingest import csvfile, parquet, webservice, workbooks
+from audit.ingest import csvfile, parquet, piecewise, webservice, workbooks
 from audit.ingest.layout import Layout
 from audit.ingest.likeness import key
 from audit.ingest.mapping import mapped_headers
@@ -144,7 +144,7 @@ def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
     if _is_answer(wanted.path):
         gathered.answers += _answers(wanted)
         return
-    sheets = rows_of(wanted.path, wanted.name, terms.mappings)
+    sheets = _sheets(wanted, terms)
     meant = _meant(sheets, wanted.table)
     aside = [rows.sheet for rows in sheets if rows not in meant]
     before = len(gathered.parts)
@@ -158,6 +158,13 @@ def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
         raise NoExportError(wanted.name)
     if aside:
         gathered.notes.append(Message(workbooks.LEFT_ASIDE, {"file": wanted.name, "sheets": aside}))
+
+
+def _sheets(wanted: Wanted, terms: Terms) -> list[TextRows]:
+    """The rows of each sheet of a file; those of a large CSV file piece by piece."""
+    with known_headers(terms.mappings):
+        rows = piecewise.large(wanted.path, wanted.name)
+    return [rows] if rows else rows_of(wanted.path, wanted.name, terms.mappings)
 
 
 def _meant(sheets: Sequence[TextRows], table: str | None) -> Sequence[TextRows]:
@@ -186,7 +193,8 @@ def _answers(wanted: Wanted) -> list[Answer]:
         raise FileFault(name, "is a WebService answer that holds nothing that the audit reads.", "README lists the answers that it reads.")
     if table and not any(table in answer.tables for answer in answers):
         held = ", ".join(f"{answer.action} ({', '.join(answer.tables)})" for answer in answers)
-        raise FileFault(name, f"answers {held}, which holds no {table}.", "Name it without an option: what it holds is known.")
+        wrong = Message("answers {held}, which holds no {table}.", {"held": held, "table": table})
+        raise FileFault(name, wrong, "Name it without an option: what it holds is known.")
     return answers
 
 
@@ -221,13 +229,17 @@ def _content(path: Path, name: str) -> bytes:
     except FileNotFoundError as error:
         raise FileFault(str(path), "there is no such file or folder.", "Check the name.") from error
     except OSError as error:
-        raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
+        raise FileFault(
+            name, Message("can't be read ({error}).", {"error": error.strerror}), "Check that it is a file that you may read."
+        ) from error
 
 
 def sieve_rows(rows: TextRows, table: str | None, terms: Terms, notes: list[Message] | None = None) -> Part:
     """The two passes over one file's rows; what was decided goes to ``notes``. Raises FileFault for a missing or doubled column."""
     rows, returned = take_back(rows)
     understood = understand(rows, table, terms.mappings)
+    if rows.pieces and understood.layout and understood.layout.of_the_whole:
+        understood = understand(piecewise.whole(rows), table, terms.mappings)
     if not understood.matches:
         raise NoExportError(rows.place)
     part = sift(understood, terms.zone, terms.as_of, returned)

@@ -57,6 +57,11 @@ class Layout:
         named = [header for headers in (*self.columns.values(), *self.joined.values(), *self.signature) for header in headers]
         return frozenset(key(header) for header in (*named, *self.left))
 
+    @property
+    def of_the_whole(self) -> bool:
+        """Whether a row's cells may come from other rows, so that no part of a file can be read by itself."""
+        return bool(self.fill_down or self.numbered or self.footers)
+
     def places(self, table: Table, header: Sequence[str], filled: Sequence[bool]) -> dict[str, int]:
         """Where the table's columns stand in a header: of several variants the first that is filled, else the first that is there."""
         where = positions(header)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit.ingest.pieces import Pieces
     from audit.ingest.reading import Reading
     from schemas.table import Kind
     from schemas.text import Message
@@ -40,6 +41,9 @@ class TextRows:
     ``blank``: how many rows hold nothing; ``merged``: how many went into another file's row. ``native``: by column, which cells were
     numbers or dates in a workbook. ``unfit``: by column, what its type in the file keeps it from being. ``notes``: what a person should
     know of the file. ``reading``: how a CSV file was read; ``answer``: which WebService answer the file was taken for.
+
+    ``pieces``: of a large CSV file; ``cells`` then holds the first of its rows until it is sieved, and afterwards the refused ones.
+    ``count``: how many rows there are besides the blank and the broken ones, where ``cells`` does not hold them all.
     """
 
     file: str
@@ -58,6 +62,30 @@ class TextRows:
     unfit: Mapping[int, Unfit] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
     reading: Reading | None = None
+    pieces: Pieces | None = None
+    count: int | None = None
+
+    @property
+    def filled(self) -> int:
+        """How many rows there are besides the blank and the broken ones."""
+        return len(self.cells) if self.count is None else self.count
+
+    def numbers(self) -> pd.Index[int]:
+        """The numbers of those rows."""
+        if self.pieces is None:
+            return self.cells.index
+        first, *others = (part.cells.index for part in self.pieces.every())
+        return first.append(others)
+
+    def received(self, numbers: Collection[int]) -> pd.DataFrame:
+        """Some rows as received, in the order of their numbers; of those that are broken nothing."""
+        held = self.cells[self.cells.index.isin(list(numbers))]
+        lacking = set(numbers) - set(held.index) - {fault.row for fault in self.broken if fault.column < 0}
+        if self.pieces is None or not lacking:
+            return held
+        import pandas as pd
+
+        return pd.concat([held, self.pieces.rows(lacking)]).sort_index()
 
     @property
     def lost_rows(self) -> int:

@@ -26,23 +26,22 @@ def no_faults() -> pd.DataFrame:
     return pd.DataFrame(columns=list(FAULTS))
 
 
-def cell_faults(reasons: pd.Series[str], column: Column, text: pd.DataFrame, *, currency: pd.Series[str] | None = None) -> pd.DataFrame:
-    """One fault for each cell of a column that has a reason; ``currency``: each row's, where the column is money."""
+def cell_faults(reasons: pd.Series[str], column: Column, values: Sequence[str], *, currency: pd.Series[str] | None = None) -> pd.DataFrame:
+    """One fault for each cell of a column that has a reason; ``values``: their text; ``currency``: each row's, where the column is money."""
     if reasons.empty:
         return no_faults()
-    values = _shown(column.name, reasons.index, text)
+    shown = [value[:LONGEST_SHOWN] for value in values]
     money = currency.reindex(reasons.index).astype(object) if currency is not None and column.kind is Kind.MONEY else [None] * len(reasons)
-    facts = [
-        _facts(column, value, reason, currency=None if code is None else str(code))
-        for value, reason, code in zip(values, reasons, money, strict=True)
-    ]
-    return pd.DataFrame({"row": reasons.index, "column": column.name, "value": values, "reason": reasons.to_numpy(), "facts": facts})
-
-
-def _shown(name: str, rows: pd.Index[int], text: pd.DataFrame) -> list[str]:
-    if name not in text:
-        return [""] * len(rows)
-    return [str(value)[:LONGEST_SHOWN] for value in text.loc[rows, name].fillna("")]
+    told = list(zip(shown, reasons, (None if code is None else str(code) for code in money), strict=True))
+    facts = {each: _facts(column, each[0], each[1], currency=each[2]) for each in set(told)}
+    found = {
+        "row": reasons.index,
+        "column": column.name,
+        "value": shown,
+        "reason": reasons.to_numpy(),
+        "facts": [facts[each] for each in told],
+    }
+    return pd.DataFrame(found)
 
 
 def _facts(column: Column, value: str, reason: str, **more: str | None) -> str:

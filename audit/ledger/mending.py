@@ -191,9 +191,8 @@ def _refuse_lost_zeros(mended: Place, original: Place) -> None:
     for sieved in mended.part.sieved:
         for name, (before, after) in _identifiers(sieved, mended, original):
             if before != after and before.startswith("0") and before.lstrip("0") == after:
-                text = pd.DataFrame({name: [after]}, index=[mended.row])
                 reasons = pd.Series("damaged-identifier", index=[mended.row])
-                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], text), sieved.table.name)
+                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], [after]), sieved.table.name)
 
 
 def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -206,7 +205,7 @@ def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tup
 
 
 def _cell(place: Place, column: int) -> str:
-    cell = plain_identifiers(clean(place.part.rows.cells.loc[[place.row], column]))
+    cell = plain_identifiers(clean(place.part.rows.received([place.row])[column]))
     return str(cell.fillna("").iloc[0])
 
 

@@ -122,19 +122,20 @@ class Part:
 
     def readable(self) -> pd.Index[int]:
         """Rows that no table of the file refuses."""
-        cells = self.rows.cells.index
-        return cells[~cells.isin(list(self.refused))]
+        numbers = self.rows.numbers()
+        return numbers[~numbers.isin(list(self.refused))]
 
-    def hash_of(self, row: int) -> str:
-        """The hash of a row; of one that was mended, that of the row which it replaces."""
-        if self.returned and self.returned.hashes.get(row):
-            return self.returned.hashes[row]
-        return row_hash([self.lines[row]] if row in self.lines else list(self.rows.cells.loc[row]))
+    def hashes_shown(self, rows: Iterable[int]) -> dict[int, str]:
+        """The hash of each of some rows; of those that were mended, that of the row which each replaces."""
+        wanted = list(rows)
+        given = {row: self.returned.hashes[row] for row in wanted if self.returned.hashes.get(row)} if self.returned else {}
+        return self.hashes(row for row in wanted if row not in given) | given
 
     def hashes(self, rows: Iterable[int]) -> dict[int, str]:
         """The hash of each of some rows, as received."""
         wanted = list(rows)
         within = [row for row in wanted if row not in self.lines]
-        cells = self.rows.cells.loc[within].astype(object).itertuples(index=False, name=None)
+        cells = self.rows.received(within)
         whole = {row: row_hash([self.lines[row]]) for row in wanted if row in self.lines}
-        return whole | {row: row_hash(received) for row, received in zip(within, cells, strict=True)}
+        rows_ = zip(cells.index, cells.astype(object).itertuples(index=False, name=None), strict=True)
+        return whole | {int(row): row_hash(received) for row, received in rows_}

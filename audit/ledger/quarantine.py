@@ -11,6 +11,7 @@ import pandas as pd
 from audit.ledger.copies import judge_copies
 from audit.ledger.mending import replace_mended
 from audit.ledger.part import Part
+from audit.ledger.passes import prove_typed
 from audit.ledger.repair import name_repair_files, quarantine, refused_rows
 from audit.tables import Accepted, Ingested, Reading
 from schemas.outcome import INPUTS
@@ -18,6 +19,7 @@ from schemas.shape import prove
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
+    from audit.ledger.sieve import Sieved
     from schemas.text import Message
 
 IDS = ("purchase_id", "item_id")
@@ -81,9 +83,16 @@ def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     frame = pd.concat([part.good(name) for part, _ in fed], ignore_index=True)
     frame["source_file"] = frame["source_file"].astype("str")
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
-    found = [sieved.ids[sieved.ids.index.isin(list(part.refused))] for part, sieved in fed]
-    ids = pd.concat(found, ignore_index=True)
+    ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
+    prove_typed(frame, TABLES[name])
     return Accepted(frame, present, ids.reindex(columns=list(dict.fromkeys([*IDS, *ids.columns]))).astype("str"))
+
+
+def _names(part: Part, sieved: Sieved) -> pd.DataFrame:
+    """What names the refused rows: as it stands in those that can't be read, as it was read in the others."""
+    refused = list(part.refused)
+    unread, read = (each[each.index.isin(refused)] for each in (sieved.ids, sieved.typed[list(sieved.ids.columns)]))
+    return pd.concat([unread, read]).sort_index()
 
 
 def _ledger(parts: Sequence[Part]) -> pd.DataFrame:
@@ -97,7 +106,7 @@ def ledger(lines: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 def _counted(part: Part) -> dict[str, Any]:
     """The sum of one file: every row counted once, each part of the sum by itself."""
-    total = len(part.rows.cells) + len(part.lines) + part.rows.blank + part.rows.merged
+    total = part.rows.filled + len(part.lines) + part.rows.blank + part.rows.merged
     accepted = len(reduce(pd.Index.union, [part.standing(each.table.name) for each in part.sieved]))
     everywhere = set.intersection(*part.copies.values())
     return ledger_line(part, total, accepted, len((everywhere | part.replaced) - part.refused))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,13 +15,16 @@ from audit.ledger.part import Part
 from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove
-from schemas.text import say_json
+from schemas.text import Message, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemas.language import Language
+
 FOLDER = "quarantine/"
-ADDED = ("_source_row", "_reasons", "_row")
+REASONS_TOLD = "_reasons"
+ADDED = ("_source_row", REASONS_TOLD, "_row")
 LINE = "_line"
 SUFFIXES = (".csv", ".xlsx")
 UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
@@ -89,7 +93,10 @@ def _lines(part: Part) -> list[dict[str, Any]]:
 
 
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
-    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused."""
+    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused.
+
+    Their reasons are messages as JSON, which ``in_words`` says.
+    """
     files: dict[str, list[Part]] = {}
     for part in parts:
         if part.refused:
@@ -110,20 +117,36 @@ def _table(part: Part) -> pd.DataFrame:
     numbers = sorted(part.refused)
     reasons = _reasons_by_row(part)
     given = part.returned.source_rows if part.returned else {}
+    hashes = part.hashes_shown(numbers)
     added = pd.DataFrame(
-        [[given.get(row) or str(row), reasons.get(row, ""), part.hash_of(row)] for row in numbers], columns=list(ADDED), index=numbers
+        [[given.get(row) or str(row), reasons.get(row, ""), hashes[row]] for row in numbers], columns=list(ADDED), index=numbers
     )
-    cells = part.rows.cells.reindex(numbers).fillna("")
+    cells = part.rows.received(numbers).reindex(numbers).fillna("")
     cells.columns = pd.Index(_unique(part.rows.header))
     table = pd.concat([added, cells], axis=1)
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
 
 
 def _reasons_by_row(part: Part) -> Mapping[int, str]:
-    told: dict[int, list[str]] = {}
+    told: dict[int, list[Message]] = {}
     for line in _lines(part):
-        told.setdefault(line["row"], []).append(say_json(REASONS[line["reason"]].wrong, line["facts"]))
-    return {row: " | ".join(dict.fromkeys(sentences)) for row, sentences in told.items()}
+        told.setdefault(line["row"], []).append(recalled(REASONS[line["reason"]].wrong, line["facts"]))
+    return {row: json.dumps(messages, ensure_ascii=False) for row, messages in told.items()}
+
+
+def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
+    """Refused rows with their reasons in a language; a quarantine file that is fed in again is not asked for them."""
+    return tuple(file._replace(rows=_in_words(file.rows, language)) for file in refused)
+
+
+def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+    told = rows[REASONS_TOLD].map(lambda reasons: _said(reasons, language))
+    return rows.assign(**{REASONS_TOLD: told.astype("str")})
+
+
+def _said(told: str, language: Language) -> str:
+    messages = [Message(*message) for message in json.loads(told or "[]")]
+    return " | ".join(dict.fromkeys(message.said(language) for message in messages))
 
 
 def _unique(header: Iterable[str]) -> list[str]:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from audit.errors import FileFault
 from audit.ledger.faults import broken_cells, cell_faults, once_a_cell
+from audit.ledger.passes import IDENTIFIERS, Words, text_pass, typed_pass
 from audit.normalise import UNDECIDED, Cells, Context, ContradictionError, Decision, Read, columns
-from audit.normalise.distinct import Distinct, distinct
-from audit.normalise.identifiers import SPREADSHEET_DAMAGE
+from audit.normalise.distinct import distinct, missing
 from audit.normalise.text import CHANGES, changes, clean, plain_identifiers
-from schemas.proving import SchemaErrors, pa
 from schemas.table import DTYPES, ORDER_NUMBER, SPREAD, Column, Kind, Table
-from schemas.text import Message
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
 
 YEAR_AHEAD = timedelta(days=366)
-IDENTIFIERS = (Kind.IDENTIFIER, Kind.TRACKING)
-WHOLE = (*IDENTIFIERS, Kind.TEXT)
+WHOLE = (*IDENTIFIERS, Kind.TEXT, Kind.TIME)
 """Kinds whose cells hardly repeat; the others are read by their distinct cells."""
 
 ORDER_NUMBERS = r"\d+\s*[/\uff0f]\s*\d+"
@@ -36,7 +35,7 @@ class Sieved:
     """The rows of one file for one table.
 
     ``typed``: every row that can be read, the table's typed columns, indexed by row. ``faults``: one row a reason, FAULTS.
-    ``places``: header position of each canonical column. ``ids``: purchase_id and item_id (or sku, brand) of every row, as far as they stand there.
+    ``places``: header position of each canonical column. ``ids``: purchase_id and item_id (or sku, brand) of the rows at fault, as far as they stand there.
     ``decisions``: what whole columns decided, for any part of them. ``notes``: what was changed on reading.
     ``newest``: the latest of the times of the whole file, where these rows are a part of it.
     """
@@ -60,20 +59,6 @@ class Sieved:
         return max((moment.isoformat() for moment in times if not pd.isna(moment)), default="")
 
 
-@dataclass(frozen=True)
-class _Words:
-    """A file's columns by canonical name: cleaned text, which cells were numbers in a workbook, and columns taken apart."""
-
-    text: pd.DataFrame
-    native: Mapping[str, pd.Series[bool]]
-    apart: Mapping[str, Distinct]
-
-    def cells(self, name: str) -> Cells:
-        """The cells of a column; all missing where the file lacks it."""
-        text = self.text[name] if name in self.text else pd.Series(pd.NA, index=self.text.index, dtype="str")
-        return Cells(text, self.native.get(name), self.apart.get(name))
-
-
 def sieve(
     rows: TextRows,
     table: Table,
@@ -92,24 +77,17 @@ def sieve(
     words = _words(_without_broken(rows), table, places)
     context = Context(zone, as_of + YEAR_AHEAD, _currency(words, table))
     known = told or {}
-    held = [column for column in table.columns if column.name in words.text]
+    held = [column for column in table.columns if column.name in words.held]
     decisions = {
         column.name: _decide(rows, column, words, context, told=known.get(column.name, UNDECIDED), mended=mended) for column in held
     }
-    read = {column.name: columns.read(words.cells(column.name), column, context, decisions[column.name]) for column in held}
-    faults = once_a_cell(
-        [
-            broken_cells(rows, places),
-            _text_pass(words.text, table),
-            *(cell_faults(read[column.name].reasons, column, words.text, currency=context.currency) for column in held),
-        ]
-    )
-    typed = _typed(read, table, words.text.index)
-    typed, late = _typed_pass(typed[~typed.index.isin(faults["row"].unique())], table, words.text)
-    ids = words.text.reindex(columns=[name for name in ("purchase_id", "item_id", "sku", "brand") if name in table.by_name])
-    present = frozenset(words.text.columns)
+    read = {column.name: columns.read(words.held[column.name], column, context, decisions[column.name]) for column in held}
+    faults = once_a_cell([broken_cells(rows, places), *text_pass(words, table), *_read_faults(words, read, table, context.currency)])
+    typed, late = typed_pass(_typed(read, table, words.index), faults, words, table)
+    faults = once_a_cell([faults, *late])
     decided = {name: decision for name, decision in decisions.items() if decision != UNDECIDED}
-    return Sieved(table, typed, once_a_cell([faults, *late]), ids, present, places, decided, tuple(_notes(rows, table, places, read)))
+    notes = tuple(_notes(rows, table, places, read))
+    return Sieved(table, typed, faults, _ids(words, table, faults), frozenset(words.held), places, decided, notes)
 
 
 def _without_broken(rows: TextRows) -> TextRows:
@@ -123,110 +101,86 @@ def _without_broken(rows: TextRows) -> TextRows:
     return replace(rows, cells=cells)
 
 
-def _words(rows: TextRows, table: Table, places: Mapping[str, int]) -> _Words:
+def _words(rows: TextRows, table: Table, places: Mapping[str, int]) -> Words:
+    """The cleaned cells; of columns whose cells repeat only the distinct ones are cleaned."""
     named = {**table.by_name, ORDER_NUMBER.name: ORDER_NUMBER}
-    apart = {
-        name: (found := distinct(rows.cells[place])).changed(clean(found.cells))
-        for name, place in places.items()
-        if named[name].kind not in WHOLE
-    }
-    text = {name: apart[name].text if name in apart else clean(rows.cells[place]) for name, place in places.items()}
-    text |= {name: plain_identifiers(text[name]) for name in places if named[name].kind in IDENTIFIERS}
-    native = {name: rows.native[place] for name, place in places.items() if place in rows.native}
-    text, native = _split_order_numbers(pd.DataFrame(text, index=rows.cells.index), native)
-    return _Words(text, native, apart)
+    held = {}
+    for name, place in places.items():
+        received, native = rows.cells[place], rows.native.get(place)
+        if named[name].kind in WHOLE:
+            cleaned = clean(received)
+            held[name] = Cells(plain_identifiers(cleaned) if named[name].kind in IDENTIFIERS else cleaned, native)
+        else:
+            apart = distinct(received)
+            held[name] = Cells(None, native, apart.changed(clean(apart.cells)))
+    return Words(_split_order_numbers(held), rows.cells.index)
 
 
-def _split_order_numbers(text: pd.DataFrame, native: dict[str, pd.Series[bool]]) -> tuple[pd.DataFrame, dict[str, pd.Series[bool]]]:
+def _split_order_numbers(held: Mapping[str, Cells]) -> Mapping[str, Cells]:
     """``purchase/item`` in place of the two ids; without any slash the column holds purchases alone."""
-    numbers = ORDER_NUMBER.name
-    if numbers not in text and "item_id" not in text and "purchase_id" in text:
-        cells = text["purchase_id"].dropna()
-        if len(cells) and cells.str.fullmatch(ORDER_NUMBERS).all():
-            text = text.rename(columns={"purchase_id": numbers})
-    if numbers not in text:
-        return text, native
-    cells = text[numbers]
+    number = ORDER_NUMBER.name
+    if number not in held and "item_id" not in held and "purchase_id" in held:
+        cells = held["purchase_id"].text.dropna()
+        number = "purchase_id" if len(cells) and cells.str.fullmatch(ORDER_NUMBERS).all() else number
+    if number not in held:
+        return held
+    cells, others = held[number].text, {name: column for name, column in held.items() if name != number}
     if not cells.str.contains("/", regex=False).any():
-        return text.rename(columns={numbers: "purchase_id"}), {
-            ("purchase_id" if name == numbers else name): mask for name, mask in native.items()
-        }
+        return {**others, "purchase_id": held[number]}
     parts = cells.str.split("/", n=1, expand=True).reindex(columns=[0, 1])
-    split = text.drop(columns=numbers).assign(purchase_id=clean(parts[0].astype("str")), item_id=clean(parts[1].astype("str")))
-    return split, {name: mask for name, mask in native.items() if name != numbers}
+    return {**others, **{name: Cells(clean(parts[place].astype("str"))) for place, name in enumerate(("purchase_id", "item_id"))}}
 
 
-def text_schema(table: Table, present: Sequence[str]) -> pa.DataFrameSchema:
-    """The pandera schema of a table's text: what must be filled, and identifiers that a spreadsheet has not damaged."""
-    made = {}
-    for column in table.columns:
-        if column.name in present and (column.kind in IDENTIFIERS or column.filled):
-            whole = pa.Check(lambda cells: ~cells.str.fullmatch(SPREADSHEET_DAMAGE), error="damaged-identifier")
-            made[column.name] = pa.Column("str", [whole] if column.kind in IDENTIFIERS else [], nullable=not column.filled)
-    return pa.DataFrameSchema(made)
-
-
-def _text_pass(text: pd.DataFrame, table: Table) -> pd.DataFrame:
-    return once_a_cell(_failures(text, text_schema(table, list(text.columns)), text, table))
-
-
-def _typed_pass(typed: pd.DataFrame, table: Table, text: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Prove what was converted; columns in which something fails are proved again without those rows, until nothing does."""
-    faults: list[pd.DataFrame] = []
-    schema, left = table.typed_schema, typed
-    while failed := _failures(left, schema, text, table):
-        faults += failed
-        columns_ = [str(each["column"].iloc[0]) for each in failed]
-        schema = pa.DataFrameSchema({name: table.typed_schema.columns[name] for name in columns_})
-        left = typed.loc[~typed.index.isin(pd.concat(faults)["row"].unique()), columns_]
-    return (typed[typed.index.isin(left.index)] if faults else typed), faults
-
-
-def _failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, text: pd.DataFrame, table: Table) -> list[pd.DataFrame]:
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases
-        if cases["index"].isna().any():
-            raise AssertionError(f"the schema of {table.name} failed as a whole:\n{cases}") from errors
-        cases = cases.drop_duplicates(["index", "column"]).replace({"check": {"not_nullable": "missing"}})
-        return [
-            cell_faults(pd.Series(failed["check"].to_numpy(), index=failed["index"].astype("int64")), table.by_name[str(name)], text)
-            for name, failed in cases.groupby("column", sort=False)
-        ]
-    return []
-
-
-def _currency(words: _Words, table: Table) -> pd.Series[str] | None:
+def _currency(words: Words, table: Table) -> pd.Series[str] | None:
     """Each row's currency, against which the signs of its amounts are held."""
     column = table.by_name.get("currency")
     if column is None:
         return None
+    if column.name not in words.held:
+        return pd.Series(pd.array([column.default], dtype="str").take(np.zeros(len(words.index), dtype=np.intp)), index=words.index)
     context = Context(ZoneInfo("UTC"), datetime.max.replace(tzinfo=UTC))
-    return columns.read(words.cells("currency"), column, context, UNDECIDED).values.fillna(str(column.default))
+    return columns.read(words.held[column.name], column, context, UNDECIDED).values.fillna(str(column.default))
 
 
-def _decide(rows: TextRows, column: Column, words: _Words, context: Context, *, told: Decision, mended: bool) -> Decision:
-    cells = words.cells(column.name)
+def _decide(rows: TextRows, column: Column, words: Words, context: Context, *, told: Decision, mended: bool) -> Decision:
+    cells = words.held[column.name]
     try:
         return columns.decide(cells, column, context, told)
     except ContradictionError as error:
         if mended:
             return told
-        places = ", ".join(f"row {row} {cells.text.get(row)}" for row in error.rows)
-        raise FileFault(rows.place, f"the column {column.name} {error.wrong}: {places}.", error.remedy) from error
+        places = [Message("row {row} {value}", {"row": row, "value": cells.text.get(row)}) for row in error.rows]
+        facts: dict[str, Fact] = {"column": column.name, "wrong": Message(error.wrong), "places": places}
+        raise FileFault(rows.place, Message("the column {column} {wrong:sentence}: {places:sentences}.", facts), error.remedy) from error
+
+
+def _read_faults(words: Words, read: Mapping[str, Read], table: Table, currency: pd.Series[str] | None) -> list[pd.DataFrame]:
+    """What can't be read, column by column."""
+    found = [(table.by_name[name], each.reasons) for name, each in read.items() if len(each.reasons)]
+    return [cell_faults(reasons, column, words.shown(column.name, reasons.index), currency=currency) for column, reasons in found]
+
+
+def _ids(words: Words, table: Table, faults: pd.DataFrame) -> pd.DataFrame:
+    """What names the rows that are refused."""
+    rows = words.index[words.index.isin(faults["row"].unique())]
+    named = [name for name in ("purchase_id", "item_id", "sku", "brand") if name in table.by_name]
+    return pd.DataFrame(
+        {name: pd.Series(words.held[name].text[rows] if name in words.held else None, index=rows, dtype="str") for name in named},
+        index=rows,
+    )
 
 
 def _typed(read: Mapping[str, Read], table: Table, index: pd.Index[int]) -> pd.DataFrame:
     """The typed columns in order, defaults in place of blanks and of columns that the file lacks."""
-    made: dict[str, Any] = {}
+    made: dict[str, pd.Series[Any]] = {}
     for column in table.columns:
         found = read.get(column.name)
-        values = pd.Series(pd.NA, index=index, dtype="object") if found is None else found.values
+        values = missing(index, DTYPES[column.kind]) if found is None else found.values
         made[column.name] = (values if column.default is None else values.fillna(column.default)).astype(DTYPES[column.kind])
         if column.kind is Kind.TIME:
-            made[column.name + SPREAD] = 0 if found is None else found.spread
-    return pd.DataFrame(made, index=index).astype({column.name + SPREAD: "int32" for column in table.columns if column.kind is Kind.TIME})
+            spread = None if found is None else found.spread
+            made[column.name + SPREAD] = pd.Series(0, index=index, dtype="int32") if spread is None else spread.astype("int32")
+    return pd.DataFrame(made, index=index, copy=False)
 
 
 def _notes(rows: TextRows, table: Table, places: Mapping[str, int], read: Mapping[str, Read]) -> list[Message]:

@@ -11,18 +11,50 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from audit.normalise.distinct import Distinct
+    from audit.normalise.fixed import Fixed
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A column on its way: its text cleaned (missing where blank), and which cells were numbers in a workbook."""
+    """A column on its way: its text cleaned (missing where blank), and which cells were numbers in a workbook.
 
-    text: pd.Series[str]
+    ``whole``: every cell; where it is None, ``known`` has them as distinct ones, and they are spread out only when asked for.
+    """
+
+    whole: pd.Series[str] | None
     native: pd.Series[bool] | None = None
     known: Distinct | None = None
+
+    @cached_property
+    def text(self) -> pd.Series[str]:
+        """Every cell."""
+        if self.whole is None:
+            assert self.known is not None  # noqa: S101 - one of the two is given
+            return self.known.text
+        return self.whole
+
+    @property
+    def index(self) -> pd.Index[int]:
+        """The rows of the cells."""
+        return self.text.index if self.known is None else self.known.index
+
+    @property
+    def blank(self) -> npt.NDArray[np.bool_]:
+        """Which cells are missing."""
+        missing: npt.NDArray[np.bool_] = self.text.isna().to_numpy() if self.known is None else self.known.places < 0
+        return missing
+
+    def shown(self, rows: pd.Index[int]) -> list[str]:
+        """The text of some rows, "" where it is missing."""
+        places = self.index.get_indexer(rows)
+        if self.whole is None and self.known is not None:
+            return list(self.known.cells.array.take(self.known.places[places], allow_fill=True, fill_value=""))
+        return list(self.text.iloc[places].fillna(""))
 
     @cached_property
     def apart(self) -> Distinct:
@@ -30,6 +62,15 @@ class Cells:
         from audit.normalise.distinct import distinct
 
         return self.known or distinct(self.text)
+
+    @cached_property
+    def dates(self) -> Fixed:
+        """The cells that are dates of a fixed width, the day first where the year is last."""
+        from audit.normalise.fixed import read
+        from audit.normalise.raw import arrow
+        from audit.normalise.shapes import DAY_FIRST
+
+        return read(arrow(self.text), DAY_FIRST)
 
 
 class Decision(NamedTuple):
@@ -71,7 +112,10 @@ class Context:
 
 @dataclass(frozen=True)
 class ContradictionError(Exception):
-    """A column contradicts its own order of day and month, or its own decimal sign; holds the rows on either side."""
+    """A column contradicts its own order of day and month, or its own decimal sign; holds the rows on either side.
+
+    ``wrong`` and ``remedy`` are templates that name no facts.
+    """
 
     wrong: str
     remedy: str

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Times = npt.NDArray[np.datetime64]
+    Numbers = npt.NDArray[np.int64]
 
 DAY = 86_400
 """Seconds of a day on which no clock is changed."""
 
-ZONED = (np.datetime64("1900-01-01", "s"), np.datetime64("2100-12-31", "s"))
-"""Days of which a zone's rules are asked; the years beyond, such as 9999 for no end, take the nearest day's."""
+SECOND = 1_000_000
+"""Microseconds of a second."""
+
+ZONED = tuple(np.array(["1900-01-01", "2100-12-31"], dtype="datetime64[D]").astype("int64").tolist())
+"""Days since 1970 of which a zone's rules are asked; the years beyond, such as 9999 for no end, take the nearest day's."""
 
 
 class Instants(NamedTuple):
@@ -30,18 +34,26 @@ class Instants(NamedTuple):
 
 def instants(local: Times, whole_day: npt.NDArray[np.bool_], zone: ZoneInfo) -> Instants:
     """Local times as instants; those of a day on which the clock is changed are looked at one by one."""
-    places, days = pd.factorize(local.astype("datetime64[D]").astype("datetime64[s]"))
-    days = np.clip(days, *ZONED)
-    begin, end = (_midnights(days + np.timedelta64(step, "s"), zone) for step in (0, DAY))
-    length = np.append((end - begin).astype("int64"), 0)[places]
-    ahead = np.append((days - begin).astype("int64"), 0)[places]
     known = ~np.isnat(local)
-    at = np.where(known, local - ahead.astype("timedelta64[s]"), np.datetime64("NaT"))
+    numbers = np.clip(local.astype("datetime64[us]").view("int64") // (DAY * SECOND), *ZONED)
+    days, places = _apart(numbers)
+    begin, end = (_midnights((days + step).astype("datetime64[D]").astype("datetime64[s]"), zone) for step in (0, 1))
+    length = (end - begin).astype("int64")[places]
+    ahead = (days * DAY - begin.astype("int64"))[places]
+    at = np.where(known, local - (ahead * SECOND).astype("timedelta64[us]"), np.datetime64("NaT"))
     spread = np.where(whole_day & known, length, 0)
     odd = np.flatnonzero(known & ~whole_day & (length != DAY))
     if len(odd):
         at[odd], spread[odd] = _one_by_one(local[odd], zone)
     return Instants(at, spread)
+
+
+def _apart(days: Numbers) -> tuple[Numbers, Numbers]:
+    """The distinct days, and the place of each day among them."""
+    first = days.min(initial=0)
+    there = np.zeros(days.max(initial=0) - first + 1, dtype=np.bool_)
+    there[days - first] = True
+    return np.flatnonzero(there) + first, (np.cumsum(there) - 1)[days - first]
 
 
 def _midnights(days: Times, zone: ZoneInfo) -> Times:

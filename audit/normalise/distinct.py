@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -52,3 +52,8 @@ def distinct(text: pd.Series[str]) -> Distinct:
     """A column taken apart into its distinct cells."""
     places, cells = pd.factorize(text)
     return Distinct(pd.Series(cells, dtype="str"), places, text.index)
+
+
+def missing(index: pd.Index[int], dtype: str) -> pd.Series[Any]:
+    """A column without a value."""
+    return pd.Series(pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index)

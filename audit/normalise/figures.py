@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from audit.normalise import first_reasons
+from audit.normalise import first_reasons, plain
 from audit.normalise.currencies import meanings
+from audit.normalise.raw import arrow, speechless
 
 GROUP = "[ '’]"
 """What stands between groups of three digits wherever the point or comma is the decimal sign."""
@@ -53,24 +55,47 @@ class Figures(NamedTuple):
 
 def figures(cells: pd.Series[str], decimal: str = "") -> Figures:
     """Figures read each as it shows, and where it does not show it by a decimal sign that was decided."""
+    seen = plain.read(arrow(cells))
+    found = Figures(
+        pd.Series(seen.hundredths, index=cells.index, dtype="Int64"),
+        pd.Series(pd.array(seen.decimal, dtype="str"), index=cells.index),
+        pd.Series(pd.NA, index=cells.index, dtype="str"),
+        first_reasons({}),
+    )
+    if seen.held.all():
+        return found
+    left = np.flatnonzero(~seen.held)
+    mute = speechless(arrow(cells.iloc[left]))
+    found.hundredths.iloc[left[mute]] = pd.NA
+    reasons = pd.Series("unreadable-number", index=cells.index[left[mute]], dtype="str")
+    if mute.all():
+        return found._replace(reasons=reasons)
+    careful = _careful(cells.iloc[left[~mute]], decimal)
+    for whole, part in zip(found[:3], careful[:3], strict=True):
+        whole.iloc[left[~mute]] = part.array
+    return found._replace(reasons=pd.concat([careful.reasons, reasons]).sort_index())
+
+
+def _careful(cells: pd.Series[str], decimal: str) -> Figures:
+    """Figures of any shape."""
     tidy = cells.str.normalize("NFKC").str.replace(MINUS, "-", regex=True).str.replace("^'", "", regex=True)
     bare, sign = _bare(tidy)
     either = _matches(bare, EITHER)
     shows = pd.Series("", index=cells.index, dtype="str").mask(_matches(bare, COMMA), ",").mask(_matches(bare, POINT), ".")
     third = (_matches(bare, THIRD) & (shows == "") & ~either) | (either & bare.str.contains(decimal, regex=False) if decimal else False)
     readable = _matches(bare, WHOLE) | _matches(bare, EURO_CENTS) | (shows != "") | (either if decimal else False)
-    plain = _plain(bare.where(readable & ~third), shows.mask(either, decimal))
-    long = _matches(plain, rf"-?\d{{{LONGEST + 1},}}(?:\..*)?")
+    bare = _plain(bare.where(readable & ~third), shows.mask(either, decimal))
+    long = _matches(bare, rf"-?\d{{{LONGEST + 1},}}(?:\..*)?")
     reasons = first_reasons(
         {
             "accounting-brackets": _matches(tidy, BRACKETS),
             "ambiguous-number": either & (decimal == ""),
             "third-decimal": third,
             "too-long-number": long,
-            "unreadable-number": plain.isna(),
+            "unreadable-number": bare.isna(),
         }
     )
-    hundredths = _hundredths(plain.mask(long))
+    hundredths = _hundredths(bare.mask(long))
     return Figures(hundredths.mask(hundredths.index.isin(reasons.index)), shows, sign, reasons)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,10 @@ FIELDS = ("year", "month", "day", "hour", "minute", "second", "micro", "offset")
 """The figures of a date: whole numbers, the zone in seconds east of UTC."""
 
 NOON, DAY_END = 12, 24
+DAY_SECONDS = DAY_END * 3600
+YEARS = 10_000
+"""Years that four figures can tell."""
+
 MICRO_DIGITS = 6
 MOST_OFFSET = 14 * 3600
 """Seconds from UTC of the farthest zone."""
@@ -113,13 +118,22 @@ def _by_half(hours: Numbers, halves: pa.Array) -> Numbers:
 
 def moments(numbers: Mapping[str, Numbers]) -> npt.NDArray[np.datetime64]:
     """Figures as local times; not a time where no calendar or clock has them. 24:00 is the next day's 0:00."""
-    months_ = ((numbers["year"] - 1970) * 12 + numbers["month"] - 1).astype("datetime64[M]")
-    days = months_.astype("datetime64[D]") + (numbers["day"] - 1)
+    year, month, day = (numbers[name] for name in FIELDS[:3])
+    starts, lengths = _calendar()
+    fits = (year > 0) & (month >= 1) & (month <= NOON)
+    place = np.where(fits, year * NOON + month, 0)
+    fits &= (day >= 1) & (day <= lengths[place])
     seconds = numbers["hour"] * 3600 + numbers["minute"] * 60 + numbers["second"]
-    fits = (numbers["year"] > 0) & (numbers["month"] >= 1) & (numbers["month"] <= NOON)
-    fits &= (numbers["day"] >= 1) & (days.astype("datetime64[M]") == months_)
     fits &= (numbers["hour"] >= 0) & (numbers["minute"] < 60) & (numbers["second"] < 60)  # noqa: PLR2004 - minutes and seconds
-    fits &= (seconds < DAY_END * 3600) | ((seconds == DAY_END * 3600) & (numbers["micro"] == 0))
+    fits &= (seconds < DAY_SECONDS) | ((seconds == DAY_SECONDS) & (numbers["micro"] == 0))
     fits &= np.abs(numbers["offset"]) <= MOST_OFFSET
-    local = days.astype("datetime64[us]") + seconds * 1_000_000 + numbers["micro"]
-    return np.where(fits, local, np.datetime64("NaT"))
+    local = ((starts[place] + day - 1) * DAY_SECONDS + seconds) * 1_000_000 + numbers["micro"]
+    return np.where(fits, local.view("datetime64[us]"), np.datetime64("NaT"))
+
+
+@cache
+def _calendar() -> tuple[Numbers, Numbers]:
+    """By year and month of four figures, the day since 1970 on which a month starts, and its length."""
+    months_ = np.datetime64("0000-01", "M") + np.arange(-1, YEARS * NOON + 1)
+    starts = months_.astype("datetime64[D]").astype("int64")
+    return starts[:-1], np.diff(starts)

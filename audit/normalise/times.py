@@ -9,12 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from audit.normalise import Cells, Context, ContradictionError, Decision, Read, first_reasons
+from audit.normalise import Cells, Context, ContradictionError, Decision, Read, first_reasons, fixed
 from audit.normalise.clock import instants
+from audit.normalise.distinct import Distinct, distinct
+from audit.normalise.fixed import Fixed
 from audit.normalise.months import plainer
+from audit.normalise.raw import arrow, speechless
 from audit.normalise.shapes import COMPACT, DAY_FIRST, MONTH_FIRST, SHORT_YEAR, WORDS, YEAR_FIRST, figures, moments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     import numpy.typing as npt
@@ -40,14 +44,16 @@ LAST_SERIAL = np.datetime64("2100-01-01", "us")
 SHOWN_ROWS = 5
 ORDERS = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
 AGAINST = {
-    "day first": ("month first", r"^\d{1,2}[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}", "puts the month first, where the day is read first"),
-    "month first": (
-        "day first",
-        r"^(?:1[3-9]|2\d|3[01])[/.\-]\d{1,2}[/.\-]\d{4}",
-        "puts the day first, where the month was told to stand first",
-    ),
+    "day first": ("month first", r"^\d{1,2}[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}"),
+    "month first": ("day first", r"^(?:1[3-9]|2\d|3[01])[/.\-]\d{1,2}[/.\-]\d{4}"),
 }
-"""For each order the other one, how dates look that can be read in that alone, and what is said of them."""
+"""For each order the other one, and how dates look that can be read in that alone."""
+
+CONTRADICTS = {
+    "day first": "puts the month first, where the day is read first",
+    "month first": "puts the day first, where the month was told to stand first",
+}
+"""What is said of such dates."""
 
 WRITE = "Write the dates as dd/mm/yyyy or yyyy-mm-dd."
 
@@ -60,13 +66,42 @@ class Local(NamedTuple):
     zoned: Mask
 
 
+class Left(NamedTuple):
+    """The cells of a column that are left to the careful reader: their places in it, and the distinct ones."""
+
+    rows: npt.NDArray[np.intp]
+    apart: Distinct
+    size: int
+
+    def spread_out(self, mask: Mask) -> Mask:
+        """Which cells of the whole column have a distinct one for which the mask holds."""
+        whole = np.zeros(self.size, dtype=np.bool_)
+        whole[self.rows] = mask[self.apart.places]
+        return whole
+
+
 def decide(cells: Cells, told: Decision, *, context: Context, future: bool) -> Decision:
     """The column's order; raises ContradictionError where a date can be read in the other order alone."""
-    apart = cells.apart
-    order = told.order or ("serial" if _all_serial(_arrow(apart.cells), context, future=future) else "day first")
-    if order in AGAINST and (wrong := _against(_arrow(apart.cells), order, context)).any():
-        raise ContradictionError(AGAINST[order][2], WRITE, tuple(cells.text.index[apart.rows(pd.Series(wrong))][:SHOWN_ROWS]))
+    seen = _fixed(cells, told.order)
+    left = _left(cells, seen).apart
+    texts = _arrow(left.cells)
+    order = told.order or ("serial" if not seen.held.any() and _all_serial(texts, context, future=future) else "day first")
+    if order in AGAINST and (wrong := _against(texts, order, context)).any():
+        raise ContradictionError(CONTRADICTS[order], WRITE, tuple(left.index[left.rows(pd.Series(wrong))][:SHOWN_ROWS]))
     return told._replace(order=order)
+
+
+def _fixed(cells: Cells, order: str) -> Fixed:
+    """The cells that are read from their bytes; of counts of seconds none is a date that is written out."""
+    if order == "unix":
+        return fixed.none(len(cells.text))
+    return fixed.read(arrow(cells.text), MONTH_FIRST) if order == "month first" else cells.dates
+
+
+def _left(cells: Cells, seen: Fixed) -> Left:
+    left = np.flatnonzero(~seen.held & cells.text.notna().to_numpy())
+    left = left[~speechless(arrow(cells.text.iloc[left]))]
+    return Left(left, distinct(cells.text.iloc[left]), len(cells.text))
 
 
 def _arrow(cells: pd.Series[str]) -> pa.Array:
@@ -77,7 +112,7 @@ def _arrow(cells: pd.Series[str]) -> pa.Array:
 
 def _against(cells: pa.Array, order: str, context: Context) -> Mask:
     """Which cells are plausible dates in the other order alone."""
-    other, pattern, _ = AGAINST[order]
+    other, pattern = AGAINST[order]
     wrong = _shaped(cells, pattern)
     if wrong.any():
         at = _read_shape(_blank(cells), cells, ORDERS[other]).at
@@ -96,26 +131,47 @@ def _all_serial(cells: pa.Array, context: Context, *, future: bool) -> bool:
 
 def read(cells: Cells, decision: Decision, *, context: Context, future: bool) -> Read:
     """Instants in UTC and their spread; ``future``: any year is plausible here, ahead or past."""
-    apart = cells.apart
-    texts = _arrow(apart.cells)
-    local = _local(texts, decision.order or "day first")
+    order = decision.order or "day first"
+    seen = _fixed(cells, order)
+    left = _left(cells, seen)
+    texts = _arrow(left.apart.cells)
+    careful = _local(texts, order)
+    local = _together(seen, careful, left)
+    none = left.spread_out(_shaped(texts, NO_DATE)) | _is_zero_day(local.at)
+    shaped = {
+        "two-digit-year": left.spread_out(_short_years(texts, np.isnat(careful.at))),
+        "day-count": left.spread_out(np.isnat(careful.at) & _shaped(texts, SERIAL)),
+    }
+    return _judge(cells.text, local, none, shaped, (context, future))
+
+
+def _together(seen: Fixed, careful: Local, left: Left) -> Local:
+    """What was read from bytes, and carefully."""
+    whole_day, zoned = left.spread_out(careful.whole_day), left.spread_out(careful.zoned)
+    at = seen.at.copy()
+    at[left.rows] = careful.at[left.apart.places]
+    return Local(at, seen.whole_day | whole_day, zoned)
+
+
+def _judge(text: pd.Series[str], local: Local, none: Mask, shaped: Mapping[str, Mask], how: tuple[Context, bool]) -> Read:
+    """Local times as instants, or why a filled cell is none."""
+    context, future = how
     found = instants(np.where(local.zoned, np.datetime64("NaT"), local.at), local.whole_day, context.zone)
     at = np.where(local.zoned, local.at, found.at)
-    none = _no_date(texts, local.at)
+    unread = np.isnat(at)
     masks = {
-        "two-digit-year": _short_years(texts, np.isnat(local.at)),
-        "nonexistent-time": np.isnat(at) & ~np.isnat(local.at),
-        "day-count": np.isnat(at) & _shaped(texts, SERIAL),
-        "unreadable-date": np.isnat(at),
+        "two-digit-year": shaped["two-digit-year"],
+        "nonexistent-time": unread & ~np.isnat(local.at),
+        "day-count": shaped["day-count"],
+        "unreadable-date": unread & text.notna().to_numpy(),
         "far-future": (at > _latest(context.latest)) & (not future),
         "far-past": (at < EARLIEST) & (not future),
     }
-    reasons = first_reasons({reason: pd.Series(mask & ~none) for reason, mask in masks.items()})
-    unread = none | np.isin(np.arange(len(at)), reasons.index)
-    values = pd.Series(np.where(unread, np.datetime64("NaT"), at).astype("datetime64[us]")).dt.tz_localize("UTC")
-    spread = pd.Series(np.where(unread, 0, found.spread).astype("int32"))
-    whole = apart.spread_out(Read(values, reasons, spread))
-    return Read(whole.values, whole.reasons, whole.spread, int(apart.rows(pd.Series(none)).sum()))
+    reasons = first_reasons({reason: pd.Series(mask & ~none, index=text.index) for reason, mask in masks.items()})
+    away = np.logical_or.reduce([none, *masks.values()])
+    values = pd.Series(np.where(away, np.datetime64("NaT"), at).astype("datetime64[us]"), index=text.index).dt.tz_localize("UTC")
+    spread = pd.Series(np.where(away, 0, found.spread).astype("int32"), index=text.index)
+    return Read(values, reasons, spread, int(none.sum()))
 
 
 def _latest(moment: datetime) -> np.datetime64:
@@ -135,9 +191,11 @@ def _short_years(cells: pa.Array, unread: Mask) -> Mask:
     return found
 
 
-def _no_date(cells: pa.Array, at: Times) -> Mask:
-    """Which cells hold a date that systems write where there is none."""
-    return _shaped(cells, NO_DATE) | np.isin(at.astype("datetime64[D]"), NO_DAYS)
+def _is_zero_day(at: Times) -> Mask:
+    """Which times are a day that systems write where there is none."""
+    found = at < EARLIEST
+    found[found] = np.isin(at[found].astype("datetime64[D]"), NO_DAYS)
+    return found
 
 
 def _local(cells: pa.Array, order: str) -> Local:

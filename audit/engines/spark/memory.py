@@ -20,10 +20,17 @@ class Memory:
         held = [frame for _, frame in self._held.get((name, bucket), ())]
         return pd.concat(held, ignore_index=True) if held else None
 
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+        held = self.get(name, bucket)
+        self._held.pop((name, bucket), None)
+        return held
+
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
         self._held = {place: [each for each in held if each[0] != stream] for place, held in self._held.items()}
 
-    def remove(self, name: str) -> None:
-        """Forget a name."""
-        self._held = {place: held for place, held in self._held.items() if place[0] != name}
+    def rename(self, old: str, new: str) -> None:
+        """Put rows under another name, in place of those that are there."""
+        moved = {(new, bucket): held for (name, bucket), held in self._held.items() if name == old}
+        self._held = {place: held for place, held in self._held.items() if place[0] not in (old, new)} | moved

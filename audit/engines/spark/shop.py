@@ -12,15 +12,17 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.engines.buckets import Answer, Shop, TogetherError, sink
-from audit.engines.keys import OF_ALL, PURCHASE
-from audit.engines.reading import read_all
+from audit.engines.buckets import NUMBERS, Answer, Shop, TogetherError, judge, only, release
+from audit.engines.combining import shared
+from audit.engines.keys import OF_ALL, PURCHASE, spread
+from audit.engines.reading import Sink, read_all
 from audit.engines.settling import ACCEPTED, are_apart, settle_all
 from audit.engines.spark.memory import Memory
 from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
-from audit.engines.spark.store import Lines
+from audit.engines.spark.store import Kept, Lines
 from audit.ingest.files import wanted_files
+from audit.tables import Accepted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from audit.books.books import Books
     from audit.books.whole import Whole
     from audit.config import Config
+    from audit.engines.judging import Bucket
     from audit.ingest.files import Terms
-    from audit.tables import Accepted
 
 BUCKET_BYTES = 32_000_000
 """Bytes of exports whose rows share a bucket: what a task takes into memory is some ten times that."""
@@ -42,33 +44,72 @@ NOWHERE = -1
 
 @dataclass(frozen=True)
 class SparkShop(Shop):
-    """A shop whose accepted rows stay with the executors."""
+    """A shop whose accepted rows stay with the executors, as lines of ``lines``."""
 
-    store: Lines
+    lines: Lines
 
     def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
-        """What every bucket's books answer; those without rows are asked here, and one speaks for a shop that has none at all."""
-        told = dict(self.store.ask(partial(_asked, _sent(self), ask, known)))
-        bare = Shop(Memory(), self.count, self.settled, self.config, self.as_of)
+        """What every bucket's books answer."""
+        return self._asked(partial(_alone, ask), known)
+
+    def remake(self, table: str, make: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        """Make the rows of a table anew, and put them where their purchases are."""
+        self.lines.remake(ACCEPTED.format(table=table), partial(_made, make, self.count))
+
+    def _judged(self, known: Whole) -> list[Bucket]:
+        """What is found in every bucket; the tracking numbers of each wait on executors for those of the others."""
+        return self._asked(partial(_judge, self.count), known)
+
+    def _asked(self, ask: Callable[[Books], tuple[Answer, list[Kept]]], known: Whole) -> list[Answer]:
+        """What buckets answer; those without rows are asked here, and one speaks for a shop that has none at all."""
+        told = dict(self.lines.ask(partial(_there, _sent(self), ask, known)))
         without = {NOWHERE, *(bucket for _, bucket in self.settled.gone)} - told.keys()
-        told |= {bucket: ask(bare.books(bucket, known)) for bucket in without}
+        told |= {bucket: ask(self.books(bucket, known))[0] for bucket in without}
         return [told[bucket] for bucket in sorted(told)]
 
-    def of_purchases(self, purchases: frozenset[str] | None) -> dict[str, Accepted]:
-        """The rows of all tables about some purchases, all rows where none are named."""
-        rows = self.store.rows(partial(_about, purchases))
-        return {name: self._about(name, rows.get(ACCEPTED.format(table=name)), purchases) for name in self.ingested.tables}
+    def _sharing(self) -> frozenset[str]:
+        """The purchases that share a tracking number with another one."""
+        return frozenset().union(*self.lines.ask(_sharing, frozenset((NUMBERS,))))
 
-    def _about(self, name: str, rows: pd.DataFrame | None, purchases: frozenset[str] | None) -> Accepted:
-        small = self.ingested.tables[name]
-        if name in OF_ALL:
-            return small
-        return small._replace(frame=small.frame.head(0) if rows is None else rows, quarantined=_about(purchases, small.quarantined))
+    def of_purchases(self, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> dict[str, Accepted]:
+        """The rows of all tables about some purchases and subjects, all rows where none are named."""
+        return self._of_tables(list(self.ingested.tables), purchases, subjects)
+
+    def _of_purchases(self, name: str, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> Accepted:
+        return self._of_tables([name], purchases, subjects)[name]
+
+    def _of_tables(self, names: Sequence[str], purchases: frozenset[str] | None, subjects: frozenset[str]) -> dict[str, Accepted]:
+        kept = {ACCEPTED.format(table=name): name for name in names if name not in OF_ALL}
+        rows = self.lines.rows(partial(_chosen, kept, purchases, subjects), frozenset(kept))
+        small = self.ingested.tables
+        found = {name: small[name]._replace(frame=rows.get(line, small[name].frame.head(0))) for line, name in kept.items()}
+        return {name: only(found[name], name, purchases, subjects) if name in found else small[name] for name in names}
 
 
-def _about(purchases: frozenset[str] | None, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows about some purchases, all rows where none are named."""
-    return rows if purchases is None else rows[rows[PURCHASE].isin(purchases)].reset_index(drop=True)
+def _alone(ask: Callable[[Books], Answer], books: Books) -> tuple[Answer, list[Kept]]:
+    return ask(books), []
+
+
+def _judge(count: int, books: Books) -> tuple[Bucket, list[Kept]]:
+    """What is found in a bucket, and its tracking numbers by the buckets in which they meet those of others."""
+    judged = judge(books)
+    numbers = [(NUMBERS, bucket, rows) for bucket, rows in spread(judged.numbers, "number", count)]
+    return judged._replace(numbers=judged.numbers.head(0)), numbers
+
+
+def _sharing(_bucket: int, tables: Mapping[str, pd.DataFrame]) -> tuple[frozenset[str], list[Kept]]:
+    return shared(tables.values()), []
+
+
+def _made(make: Callable[[pd.DataFrame], pd.DataFrame], count: int, rows: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
+    return spread(make(rows), PURCHASE, count)
+
+
+def _chosen(
+    kept: Mapping[str, str], purchases: frozenset[str] | None, subjects: frozenset[str], name: str, rows: pd.DataFrame
+) -> pd.DataFrame:
+    """The rows of a table about some purchases and subjects, on an executor."""
+    return only(Accepted(rows, frozenset(), rows.head(0)), kept[name], purchases, subjects).frame
 
 
 def _sent(shop: Shop) -> bytes:
@@ -85,14 +126,16 @@ def _received(sent: bytes) -> Shop:
     return Shop(Memory(), count, settled, unpacked(settings), as_of)
 
 
-def _asked(
-    sent: bytes, ask: Callable[[Books], Answer], known: Whole, bucket: int, tables: Mapping[str, pd.DataFrame]
-) -> tuple[int, Answer]:
+def _there(
+    sent: bytes, ask: Callable[[Books], tuple[Answer, list[Kept]]], known: Whole, bucket: int, tables: Mapping[str, pd.DataFrame]
+) -> tuple[tuple[int, Answer], list[Kept]]:
     """What a bucket's books answer on an executor."""
     held = Memory()
     for name, frame in tables.items():
         held.put(name, bucket, frame)
-    return bucket, ask(replace(_received(sent), store=held).books(bucket, known))
+    told, kept = ask(replace(_received(sent), store=held).books(bucket, known))
+    release()
+    return (bucket, told), kept
 
 
 @contextmanager
@@ -107,13 +150,13 @@ def read(
     """Read and settle the inputs of a run on executors, which keep its rows until the end; raises TogetherError as buckets do."""
     size = sum(wanted.path.stat().st_size for wanted in wanted_files(paths, named) if wanted.path.exists())
     lines = Lines(session, max(session.sparkContext.defaultParallelism, ceil(size / BUCKET_BYTES)))
-    into = sink(lines, lines.count)
+    into = Sink(lines.put, lines.drop)
     try:
         files = read_all(paths, named, terms, into, partial(SparkReader, lines=lines))
         if not are_apart(files):
             raise TogetherError
-        settled = settle_all(files, lines, into, lines.count, lines.lots)
+        settled = settle_all(files, lines.memory, into, lines.count, lines.lots)
         lines.home()
-        yield SparkShop(lines, lines.count, settled, config, as_of)
+        yield SparkShop(Memory(), lines.count, settled, config, as_of, lines)
     finally:
         lines.close()

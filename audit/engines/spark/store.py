@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from audit.books.blank import blank
+from audit.engines.keys import home
 from audit.engines.ledger import Source, settle
 from audit.engines.settling import ACCEPTED, KINDS, Lot, homes, lot
 from audit.engines.spark.memory import Memory
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 
 OF_ACCEPTED = frozenset(ACCEPTED.format(table=name) for name in TABLES)
 
-Ask = Callable[[int, dict[str, pd.DataFrame]], Any]
-"""What is asked of the accepted tables of a bucket, by the names under which they are kept."""
+Kept = tuple[str, int, pd.DataFrame]
+"""Rows that a bucket makes for others: their name, the bucket where they go, and themselves."""
+
+Ask = Callable[[int, dict[str, pd.DataFrame]], tuple[Any, Iterable[Kept]]]
+"""What is asked of the tables of a bucket, by the names under which they are kept: an answer to the driver, and rows for other buckets."""
+
+
+Batches = Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]
 
 
 class Lines:
     """Good rows as they were read, then accepted ones where they are judged; what is no table's stays with the driver.
 
-    ``first_rows``: by file and part the number of the first row, of parts that were numbered from 0.
+    ``memory`` is where. ``first_rows``: by file and part the number of the first row, of parts that were numbered from 0.
     """
 
     def __init__(self, session: SparkSession, count: int) -> None:
@@ -39,7 +46,7 @@ class Lines:
         self._settled: dict[str, list[Lot]] = {}
         self._persisted: list[DataFrame] = []
         self._own: list[Piece] = []
-        self._memory = Memory()
+        self.memory = Memory()
 
     def add(self, lines: DataFrame) -> list[Row]:
         """Add good rows, worked out once; the answers that came with them, by file and part."""
@@ -47,24 +54,17 @@ class Lines:
         self._good.append(kept)
         return _answers(kept)
 
-    def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
+    def put(self, name: str, frame: pd.DataFrame, stream: str) -> None:
         """Add rows that the driver has read itself, to those of executors or to its own."""
-        if name in TABLES or name in OF_ACCEPTED:
-            self._own.append(Piece(name, bucket, stream, len(self._own), packed(frame)))
-        else:
-            self._memory.put(name, bucket, frame, stream)
-
-    def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """Rows that stayed with the driver."""
-        return self._memory.get(name, bucket)
+        if name not in TABLES:
+            self.memory.put(name, 0, frame, stream)
+            return
+        for bucket, rows in home(name, frame, self.count):
+            self._own.append(Piece(name, bucket, stream, len(self._own), packed(rows)))
 
     def drop(self, stream: str) -> None:
         """Forget what executors have read of a file."""
         self._good = [lines.filter(lines.stream != stream) for lines in self._good]
-
-    def remove(self, name: str) -> None:
-        """Forget the accepted rows of a table."""
-        self._accepted = [lines.filter(lines.name != name) for lines in self._accepted]
 
     def lots(self, names: Sequence[str], sources: Sequence[Source]) -> Iterator[Lot]:
         """Settle some tables in every bucket; accepted rows stay with the executors. An empty bucket tells of tables without any row."""
@@ -83,17 +83,22 @@ class Lines:
 
     def home(self) -> None:
         """Bring the accepted rows of each bucket together, once for all that is asked of them."""
-        together = self._together(self._accepted, OF_ACCEPTED).repartition(self.count, "bucket")
-        self._accepted, self._own = [self._kept(together)], []
+        self._accepted = [self._kept(self._together(self._accepted, OF_ACCEPTED).repartition(self.count, "bucket"))]
 
-    def ask(self, ask: Ask) -> list[Any]:
-        """What every bucket answers."""
-        held = self._by_bucket(self._together(self._accepted, OF_ACCEPTED))
-        return [told(line.payload) for line in _answers(held.applyInPandas(_asking(ask), SCHEMA))]
+    def ask(self, ask: Ask, names: frozenset[str] = OF_ACCEPTED) -> list[Any]:
+        """What every bucket answers, by bucket; what it makes for others goes there."""
+        asked = self._kept(self._by_bucket(self._together(self._accepted, names)).applyInPandas(_asking(ask), SCHEMA))
+        self._accepted.append(asked)
+        return [told(line.payload) for line in _answers(asked)]
 
-    def rows(self, where: Callable[[pd.DataFrame], pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """The accepted rows for which something holds, brought to the driver, by name."""
-        lines = self._together(self._accepted, OF_ACCEPTED).mapInPandas(_choosing(where), SCHEMA).collect()
+    def remake(self, name: str, make: Callable[[pd.DataFrame], Iterable[tuple[int, pd.DataFrame]]]) -> None:
+        """Make the rows of a name anew, each with the bucket where it goes."""
+        made = self._kept(self._together(self._accepted, frozenset((name,))).mapInPandas(_remaking(make), SCHEMA))
+        self._accepted = [*(lines.filter(lines.name != name) for lines in self._accepted), made]
+
+    def rows(self, where: Callable[[str, pd.DataFrame], pd.DataFrame], names: frozenset[str] = OF_ACCEPTED) -> dict[str, pd.DataFrame]:
+        """The accepted rows of some names for which something holds, brought to the driver."""
+        lines = self._together(self._accepted, names).mapInPandas(_choosing(where), SCHEMA).collect()
         return dict(by_name(as_lines(sorted(Piece(*line) for line in lines)), {}))
 
     def close(self) -> None:
@@ -146,18 +151,35 @@ def _asking(ask: Ask) -> Callable[[tuple[int], pd.DataFrame], pd.DataFrame]:
 
     def asking(key: tuple[int], lines: pd.DataFrame) -> pd.DataFrame:
         bucket = int(key[0])
-        return as_lines([answer(ask(bucket, dict(by_name(lines, {}))), place=bucket)])
+        told_, kept = ask(bucket, dict(by_name(lines, {})))
+        return as_lines([answer(told_, place=bucket), *(Piece(name, place, "", bucket, packed(frame)) for name, place, frame in kept)])
 
     return asking
 
 
-def _choosing(where: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]:
+def _remaking(make: Callable[[pd.DataFrame], Iterable[tuple[int, pd.DataFrame]]]) -> Batches:
+    """Makes rows anew on an executor."""
+
+    def pieces(line: Any) -> Iterator[Piece]:
+        for bucket, rows in make(unpacked(bytes(line.payload))):
+            yield Piece(line.name, bucket, line.stream, line.place, packed(rows))
+
+    return _by_line(pieces)
+
+
+def _choosing(where: Callable[[str, pd.DataFrame], pd.DataFrame]) -> Batches:
     """Chooses rows on an executor."""
 
-    def choosing(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for batch in batches:
-            for line in batch.itertuples(index=False):
-                if len(rows := where(unpacked(bytes(line.payload)))):
-                    yield as_lines([Piece(line.name, line.bucket, line.stream, line.place, packed(rows))])
+    def pieces(line: Any) -> Iterator[Piece]:
+        if len(rows := where(line.name, unpacked(bytes(line.payload)))):
+            yield Piece(line.name, line.bucket, line.stream, line.place, packed(rows))
 
-    return choosing
+    return _by_line(pieces)
+
+
+def _by_line(pieces: Callable[[Any], Iterator[Piece]]) -> Batches:
+    def each(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for batch in batches:
+            yield as_lines(piece for line in batch.itertuples(index=False) for piece in pieces(line))
+
+    return each
