@@ -204,8 +204,8 @@ class Books:
 
     def with_number(self, *, valid: bool) -> pd.Series[bool]:
         """Which sendings have a number that is no placeholder, or moreover a well-formed one."""
-        held = self.numbers[self.numbers["valid"] if valid else ~self.numbers["placeholder"]]
-        return marked(held["sending"], self.sendings.index)
+        held = self.numbers["valid"] if valid else ~self.numbers["placeholder"]
+        return marked(self.numbers["sending"][held], self.sendings.index)
 
     @cached_property
     def live_numbers(self) -> pd.Series[bool]:
@@ -326,7 +326,8 @@ class Books:
         messages = self._frame("messages")
         if messages is None:
             return None
-        return message_book.joined(messages if self.whole.understood else message_book.understood(self.items, messages), self.items)
+        read = self.whole.understood and "text" in messages
+        return message_book.joined(messages if read else message_book.understood(self.items, messages), self.items)
 
     def claimed(self, *, types: tuple[str, ...] = (), statuses: tuple[str, ...] = claim_book.OPEN) -> pd.Series[bool]:
         """Which items have a claim of these types, all unless given, in one of these states."""
