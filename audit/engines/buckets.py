@@ -53,7 +53,7 @@ OVERFULL, LEAST_OVERFULL = 4, 64 << 20
 """How many times the others' size a bucket may have on disk, and bytes below which that does not matter."""
 
 OVERFULL_BUCKET = Message(
-    "One bucket holds {times} times as much as the others, for its rows belong to one purchase or to none: it takes as much more memory."
+    "One bucket holds {share:share} of all rows, for they belong to one purchase or to none: it takes that part of the whole's memory."
 )
 LOGGER = logging.getLogger(__name__)
 
@@ -240,4 +240,4 @@ def _warn_overfull(store: Store, count: int) -> None:
     sizes = sorted(store.sizes([ACCEPTED.format(table=name) for name in TABLES], count))
     largest, others = sizes[-1], sizes[len(sizes) // 2 - 1]
     if largest > max(LEAST_OVERFULL, OVERFULL * others):
-        LOGGER.warning(OVERFULL_BUCKET._replace(facts={"times": largest // max(1, others)}))
+        LOGGER.warning(OVERFULL_BUCKET._replace(facts={"share": largest / sum(sizes)}))

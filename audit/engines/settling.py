@@ -123,7 +123,8 @@ def one_by_one(store: Rows, count: int) -> Lots:
         for bucket in range(1 if names[0] in OF_ALL else count):
             settled = settle({name: _rows(store, name, bucket) for name in names}, sources)
             for name, home, rows in homes(settled, bucket, count):
-                store.put(name, home, rows)
+                if len(rows):
+                    store.put(name, home, rows)
             yield lot(settled)
 
     return lots
