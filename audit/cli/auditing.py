@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit import progress
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
@@ -91,7 +92,8 @@ def run(
             config.catalogue.selected(config.select, config.ignore)
         require_history(config)
         pulse.begin(config.health_url)
-        outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
+        with progress.shown(spoken(), quiet=quiet or log_format != logs.TEXT):
+            outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
         tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 
