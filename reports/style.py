@@ -32,7 +32,7 @@ LOCAL: Mapping[str, Mapping[str | int, str]] = {
     "en": {},
     "fr": {NIGHT: "[$-40C]ddd d mmm yyyy", DEADLINE: "[$-40C]ddd d mmm hh:mm", CHART_NIGHT: "[$-40C]d mmm"},
     "zh": {
-        NIGHT: '[$-804]yyyy"年"m"月"d"日" "周"aaa', DEADLINE: '[$-804]m"月"d"日" "周"aaa hh:mm', CHART_NIGHT: '[$-804]m"月"d"日"',
+        NIGHT: '[$-804]yyyy"年"m"月"d"日" "周"aaa', DEADLINE: '[$-804]m"月"d"日" "周"aaa hh:mm', CHART_NIGHT: 'm"/"d',
     },
 }  # fmt: skip
 """Formats with words in them, as each language has them; the prefix keeps them so whatever the reader's system speaks."""

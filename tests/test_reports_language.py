@@ -17,7 +17,7 @@ import pytest
 from audit import audit
 from audit.config import Config
 from reports import digest, files, notes, saved, style, words
-from reports.fields import lines_of, width_of
+from reports.fields import OF_PAGE, lines_of, shortened, width_of
 from reports.page import WIDTHS
 from reports.terminal import short_result
 from reports.workbook import save
@@ -37,9 +37,6 @@ WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 
 PADDING = 0.72
 """What a file adds to the width of each column, in characters."""
-
-OF_ARIAL = 0.9
-"""Width of letters on the Dashboard, which nothing wraps, by the estimate for wrapping, which errs to the wide side."""
 
 BOLD = 1.08
 """How much wider bold letters are."""
@@ -248,7 +245,32 @@ def test_labels_of_the_dashboard_fit(book):
     beside = [cell.value for cell in labels if sheet.cell(cell.row, 3).value is not None]
 
     assert len(beside) > 15
-    assert [] == [told for told in beside if width_of(told) * OF_ARIAL > WIDTHS[1] * 7 + 5]
+    assert [] == [told for told in beside if width_of(told) * OF_PAGE > WIDTHS[1] * 7 + 5]
+
+
+HEADERS = (11, 18, 22, 31, 42)
+"""Rows of the Dashboard that hold headers, in 9 points and bold."""
+
+
+def test_headers_of_the_dashboard_fit(book):
+    """No header of its small tables runs into the next one."""
+    sheet = book.sheet("Dashboard")
+    wide = []
+    for cell in (cell for row in HEADERS for cell in sheet[row] if isinstance(cell.value, str)):
+        beside = cell.column + (1 if cell.alignment.horizontal == "left" else -1)
+        if sheet.cell(cell.row, beside).value and width_of(cell.value) * OF_PAGE * BOLD * 0.9 > WIDTHS[cell.column - 1] * 7 + 5:
+            wide.append(cell.value)
+
+    assert [] == wide
+
+
+@pytest.mark.parametrize(
+    ("told", "width", "shown"),
+    [("kurz", 10, "kurz"), ("m" * 10, 10, "mmmmmm ..."), ("退" * 8, 10, "退退退退 ..."), ("", 10, "")],
+)
+def test_a_line_is_cut_to_its_room(told, width, shown):
+    """Ten characters are 70 pixels: 8.4 for each m and 12.2 for each Chinese one, 14.0 for the mark."""
+    assert shown == shortened(told, width)
 
 
 def test_the_document_says_its_language(book, sample):
