@@ -14,6 +14,7 @@ import pandas as pd
 from audit import __version__, exposure, overview
 from audit.books import rates
 from audit.books.books import Books
+from audit.books.columns import among
 from audit.brands.tables import brand_tables
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
@@ -183,7 +184,8 @@ def run_facts(
 def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     """The items that carry a finding, as schemas.outcome.ITEMS declares them."""
     keys = findings.loc[findings["item_id"].notna(), ["purchase_id", "item_id"]].drop_duplicates()
-    return prove(keys.merge(books.items, on=["purchase_id", "item_id"])[list(ITEMS)], ITEMS)
+    items = books.items.loc[among(books.items["item_id"], keys["item_id"]), list(ITEMS)]
+    return prove(keys.merge(items, on=["purchase_id", "item_id"]), ITEMS)
 
 
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:

@@ -28,6 +28,9 @@ DEADLINE = {"en": "EEE dd MMM HH:mm", "fr": "EEE dd MMM HH:mm", "zh": "M月d日 
 DAY_OF_YEAR = {"en": "d MMM", "fr": "d MMM", "zh": "M月d日"}
 SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
 CLAUSES = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
+GROUPED = ("#,##0", "#,##0.00")
+"""Patterns of whole numbers and amounts: thousands apart, a half rounded to the even digit."""
+
 SENTENCES = {"en": " ", "fr": " ", "zh": ""}
 """What stands between names in a row, between clauses of a sentence, and between sentences."""
 
@@ -126,9 +129,14 @@ class Language:
 
 @lru_cache(maxsize=100_000)  # the same amounts stand in many sentences
 def _number(value: float, pattern: str, code: str) -> str:
-    from babel.numbers import format_decimal
+    if pattern not in GROUPED:
+        from babel.numbers import format_decimal
 
-    return str(format_decimal(value, pattern, _locale(code)))
+        return str(format_decimal(value, pattern, _locale(code)))
+    # Babel reads its pattern again for each number; these two are in nearly every sentence.
+    symbols = _locale(code).number_symbols["latn"]
+    signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": symbols["minusSign"]})
+    return f"{value:,.{len(pattern.partition('.')[2])}f}".translate(signs)
 
 
 @cache

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from schemas.language import ENGLISH, Language
@@ -50,7 +51,7 @@ class Message(NamedTuple):
 def say(template: str, facts: Mapping[str, Fact], language: Language = ENGLISH, *, plural: str = "") -> str:
     """The sentence in words."""
     words = language.plural(template, plural, int(str(facts["count"]))) if plural else language.text(template)
-    return _Sentences(language).vformat(words, (), facts)
+    return "".join([_said(place, facts, language) for place in _places(words)])
 
 
 def say_json(template: str, facts: str, language: Language = ENGLISH) -> str:
@@ -188,14 +189,27 @@ KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
 }
 
 
-class _Sentences(string.Formatter):
-    def __init__(self, language: Language) -> None:
-        self.language = language
+class _Place(NamedTuple):
+    """A piece of a template as it stands, then perhaps a fact: its name (blank for none), kind, and whether it may be missing."""
 
-    def get_value(self, key: int | str, args: Sequence[Fact], kwargs: Mapping[str, Fact]) -> Fact:  # noqa: ARG002 - as the base class has it
-        return kwargs.get(str(key))
+    literal: str
+    name: str
+    kind: str
+    optional: bool
 
-    def format_field(self, value: Fact, format_spec: str) -> str:
-        if value is None or value == "":
-            return NONE if format_spec.endswith(OPTIONAL) else UNKNOWN
-        return KINDS[format_spec.removesuffix(OPTIONAL)](value, self.language)
+
+@lru_cache(maxsize=10_000)  # a template is said once for each finding
+def _places(template: str) -> tuple[_Place, ...]:
+    parsed = [(literal, name, spec or "", conversion) for literal, name, spec, conversion in string.Formatter().parse(template)]
+    if any(conversion or not (name is None or name.isidentifier()) for _, name, _, conversion in parsed):
+        raise ValueError(f"{template!r} names a fact otherwise than as {{name}} or {{name:kind}}")
+    return tuple(_Place(literal, name or "", spec.removesuffix(OPTIONAL), spec.endswith(OPTIONAL)) for literal, name, spec, _ in parsed)
+
+
+def _said(place: _Place, facts: Mapping[str, Fact], language: Language) -> str:
+    if not place.name:
+        return place.literal
+    fact = facts.get(place.name)
+    if fact is None or fact == "":
+        return place.literal + (NONE if place.optional else UNKNOWN)
+    return place.literal + KINDS[place.kind](fact, language)

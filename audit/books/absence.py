@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.books.clock import moments
-from audit.books.columns import among
+from audit.books.columns import among, placed
 
 if TYPE_CHECKING:
     from audit.tables import Accepted
@@ -29,7 +29,8 @@ def refused(rows: pd.DataFrame, table: Accepted) -> pd.Series[bool]:
     """Which rows' items have a refused row in a table: their own, or one of their purchase where either names no item."""
     gone = table.quarantined
     near = among(rows["purchase_id"], gone["purchase_id"]) | rows["purchase_id"].isna()
-    return near & _refused(rows.loc[near, ["purchase_id", "item_id"]], gone).reindex(rows.index, fill_value=False)
+    places = near.to_numpy().nonzero()[0]
+    return placed(_refused(rows[["purchase_id", "item_id"]].iloc[places], gone), places, rows.index)
 
 
 def _refused(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.Series[bool]:

@@ -204,8 +204,8 @@ class Books:
 
     def with_number(self, *, valid: bool) -> pd.Series[bool]:
         """Which sendings have a number that is no placeholder, or moreover a well-formed one."""
-        held = self.numbers[self.numbers["valid"] if valid else ~self.numbers["placeholder"]]
-        return marked(held["sending"], self.sendings.index)
+        held = self.numbers["valid"] if valid else ~self.numbers["placeholder"]
+        return marked(self.numbers["sending"][held], self.sendings.index)
 
     @cached_property
     def live_numbers(self) -> pd.Series[bool]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.books.columns import placed
 from schemas.table import SPREAD
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 TWICE = 3600
@@ -25,7 +28,12 @@ class Moments(NamedTuple):
     @property
     def latest(self) -> pd.Series[pd.Timestamp]:
         """The end of each opening."""
-        return self.at + _seconds(self.spread) if self.spread.any() else self.at
+        open_for_long = self.spread.to_numpy().nonzero()[0]
+        if not len(open_for_long):
+            return self.at
+        late = self.at.copy()
+        late.iloc[open_for_long] += self.spread.iloc[open_for_long].astype("int64").astype("timedelta64[s]")
+        return late
 
     @property
     def is_day(self) -> pd.Series[bool]:
@@ -41,6 +49,10 @@ class Moments(NamedTuple):
     def hourly(self) -> Moments:
         """The same, open only where the local hour exists twice."""
         return self._replace(spread=self.spread.where(~self.is_day, 0)) if self.spread.any() else self
+
+    def take(self, places: npt.NDArray[np.int64]) -> Moments:
+        """Those at some places."""
+        return Moments(self.at.iloc[places], self.spread.iloc[places])
 
     def where(self, mask: pd.Series[bool]) -> Moments:
         """The same where the mask holds, missing elsewhere."""
@@ -105,16 +117,20 @@ def strictest_elapsed(start: Moments, end: pd.Timestamp) -> pd.Series[pd.Timedel
 def beyond(start: Moments, end: Moments | pd.Timestamp, limit: timedelta) -> Lateness:
     """Which ends come more than ``limit`` after their start; exactly the limit is in time."""
     late = most_elapsed(start, end) > limit
-    return Lateness(late, late & ~(least_elapsed(start, end) > limit))
+    few = late.to_numpy().nonzero()[0]
+    by_all = least_elapsed(start.take(few), end.take(few) if isinstance(end, Moments) else end) > limit
+    return Lateness(late, placed(~by_all, few, late.index))
 
 
 def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
     """Which ends lie before their start; the days in shop time are compared where either has no time."""
-    late, sure, whole = end.at < start.latest, end.latest < start.at, end.is_day | start.is_day
-    if whole.any():
-        earlier_day = local_day(end.at[whole], zone) < local_day(start.at[whole], zone)
-        late, sure = (mask.mask(whole, earlier_day.reindex(mask.index, fill_value=False)) for mask in (late, sure))
-    return Lateness(late, late & ~sure)
+    late = end.at < start.latest
+    whole = (end.is_day | start.is_day).to_numpy().nonzero()[0]
+    late.iloc[whole] = (local_day(end.at.iloc[whole], zone) < local_day(start.at.iloc[whole], zone)).to_numpy()
+    few = late.to_numpy().nonzero()[0]
+    first, last = start.take(few), end.take(few)
+    sure = (last.latest < first.at) | last.is_day | first.is_day
+    return Lateness(late, placed(~sure, few, late.index))
 
 
 def local_day(instants: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[pd.Timestamp]:
@@ -134,7 +150,3 @@ def days(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
 
 def _instant(end: Moments | pd.Timestamp) -> pd.Series[pd.Timestamp] | pd.Timestamp:
     return end.at if isinstance(end, Moments) else end
-
-
-def _seconds(spread: pd.Series[int]) -> pd.Series[pd.Timedelta]:
-    return spread.astype("int64").astype("timedelta64[s]")

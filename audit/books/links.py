@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from audit.books.columns import places
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOWHERE = -1
 """Label of a row whose item is not among the orders."""
@@ -14,6 +17,8 @@ ITEM_KEY = ("purchase_id", "item_id")
 
 def item_of(items: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[int]:
     """The label in items of each row's purchase and item, NOWHERE if the orders do not hold it; aligned with the rows."""
+    import pandas as pd
+
     return pd.Series(places(rows, items, ITEM_KEY), index=rows.index)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from audit import tracking
-from audit.books.columns import decimal, matching
+from audit.books.columns import decimal, held, matching
 from audit.limits import AFFIRMATIVES, OTHER_CARRIERS, OWN_LABEL_MODES, PLACEHOLDERS, Limit
 from audit.policy import HOUSE
 from schemas.table import fold
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from audit.limits import Limits
 
 SHORTEST = Limit("tracking_shortest", 6, "characters", HOUSE.clause("as carriers write them"), "fewest characters of a tracking number")
@@ -53,11 +53,12 @@ def build(sendings: pd.DataFrame, items: pd.DataFrame, limits: Limits) -> pd.Dat
     """
     rows = _split(sendings, limits)
     odd = rows.loc[~tracking.is_plain(rows["text"]), "text"]
-    rows["number"] = tracking.bare(rows["text"])
-    hollow = tracking.is_placeholder(odd, limits[PLACEHOLDERS]).reindex(rows.index, fill_value=False)
+    rows["number"] = rows["text"]
+    rows.loc[odd.index, "number"] = tracking.bare(odd)
+    hollow = held(tracking.is_placeholder(odd, limits[PLACEHOLDERS]), rows.index)
     rows["placeholder"] = hollow | _is_own_id(rows, items)
     strange = ~odd.str.fullmatch(r"[A-Za-z0-9 \-]+") | ~odd.str.contains(r"\d", regex=True)
-    malformed = strange.reindex(rows.index, fill_value=False) | _wrong_length(rows["number"], limits) | _wrong_digit(rows, sendings)
+    malformed = held(strange, rows.index) | _wrong_length(rows["number"], limits) | _wrong_digit(rows, sendings)
     rows["malformed"] = ~rows["placeholder"] & malformed
     rows["valid"] = ~rows["placeholder"] & ~rows["malformed"]
     return rows
@@ -70,6 +71,8 @@ def _split(sendings: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     parted = rows[matching(rows["text"], tracking.SEPARATORS)]
     several = parted[~tracking.is_placeholder(parted["text"], limits[PLACEHOLDERS])]
     if len(several):
+        import pandas as pd
+
         each = several.assign(text=several["text"].str.split(tracking.SEPARATORS, regex=True).astype(object)).explode("text")
         each["text"] = each["text"].str.strip().astype("str")
         rows = pd.concat([rows.drop(several.index), each]).sort_values("sending", kind="stable")
@@ -77,12 +80,12 @@ def _split(sendings: pd.DataFrame, limits: Limits) -> pd.DataFrame:
 
 
 def _is_own_id(rows: pd.DataFrame, items: pd.DataFrame) -> pd.Series[bool]:
-    own = pd.Series(data=False, index=rows.index)
+    own = rows["sending"] < 0
     for name in ("purchase_id", "item_id"):
         # Ids are digits alone in nearly all exports: then only such numbers can be one.
         alike = rows[decimal(rows["number"])] if decimal(items[name]).all() else rows
         ids = items[name].loc[alike["item"]].set_axis(alike.index)
-        own |= (alike["number"] == tracking.bare(ids)).reindex(rows.index, fill_value=False)
+        own |= held(alike["number"] == tracking.bare(ids), rows.index)
     return own
 
 
@@ -96,4 +99,4 @@ def _wrong_digit(rows: pd.DataFrame, sendings: pd.DataFrame) -> pd.Series[bool]:
     wrong = rows[tracking.s10_fails(rows["number"])]
     of_wrong = sendings.loc[wrong["sending"], ["mode_used", "carrier"]].set_axis(wrong.index)
     chronopost = of_wrong["carrier"].str.contains("chronopost", case=False).fillna(value=False).astype(bool)
-    return (~of_wrong["mode_used"].isin(CHRONOPOST_MODES) & ~chronopost).reindex(rows.index, fill_value=False)
+    return held(~of_wrong["mode_used"].isin(CHRONOPOST_MODES) & ~chronopost, rows.index)

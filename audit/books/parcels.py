@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from audit.books.blank import blank
 from audit.books.clock import Moments
-from audit.books.columns import among, marked
+from audit.books.columns import among, held, marked
 from audit.books.links import NOWHERE
+from audit.tables import SOURCE
 from schemas.shipments import SHIPMENTS
 from schemas.table import SPREAD
 
@@ -38,17 +40,28 @@ def sendings(items: pd.DataFrame, shipments: Accepted | None, of_shipments: pd.S
     """One row a parcel of an item, and one without parcel for each item that has none.
 
     Columns: ``item`` (label in items), ``shipment`` (label in shipments, -1 for none), ``has_row``, then
-    those of shipments.
+    those of shipments but for their source.
     """
     frame = blank(SHIPMENTS) if shipments is None else shipments.frame
     pairs = pair(items, frame, of_shipments)
     alone = items.index[~marked(pairs["item"], items.index)]
     none = pd.DataFrame({"item": alone, "shipment": NOWHERE})
     every = pd.concat([pairs, none]).sort_values("item", kind="stable", ignore_index=True)
-    joined = frame.reindex(every["shipment"]).reset_index(drop=True)
-    spreads = [column for column in joined if column.endswith(SPREAD)]
-    joined[spreads] = joined[spreads].fillna(0).astype("int32")
-    return pd.concat([every.assign(has_row=every["shipment"] >= 0), joined], axis=1)
+    present = frozenset() if shipments is None else shipments.present
+    told = {
+        name: _taken(frame[name], every["shipment"], known=name.removesuffix(SPREAD) in present) for name in frame if name not in SOURCE
+    }
+    return pd.DataFrame({**every, "has_row": every["shipment"] >= 0, **told})
+
+
+def _taken(column: pd.Series, labels: pd.Series[int], *, known: bool) -> pd.Series:
+    """A column of shipments in the order of some labels, missing (a spread 0) where they are NOWHERE, or where no file tells it."""
+    if str(column.name).endswith(SPREAD):
+        spread = np.append(column.to_numpy(), 0)[labels] if known else np.zeros(len(labels))
+        return pd.Series(spread, index=labels.index, dtype="int32")
+    if not known:
+        return pd.Series(index=labels.index, dtype=column.dtype)
+    return pd.Series(column.array.take(labels.to_numpy(), allow_fill=True), index=labels.index)
 
 
 def has_left(parcels: pd.DataFrame) -> pd.Series[bool]:
@@ -91,4 +104,4 @@ def orphans(items: pd.DataFrame, shipments: pd.DataFrame, of_shipments: pd.Serie
     lost = of_shipments == NOWHERE
     unnamed = lost & shipments["item_id"].isna()
     known = among(shipments.loc[unnamed, "purchase_id"], items["purchase_id"])
-    return lost & ~known.reindex(lost.index, fill_value=False)
+    return lost & ~held(known, lost.index)

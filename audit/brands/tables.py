@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.books.columns import among
 from audit.brands import authority, terms
 from schemas.findings import Subject
 from schemas.outcome import AUTHORISATIONS, BRANDS
@@ -72,7 +73,8 @@ def found_money(books: Books, findings: pd.DataFrame) -> dict[str, pd.Series[int
     """By brand, in cents: line totals of the items found, price x stock of the listings found, and the fine, each once."""
     once = findings.sort_values("exposure_fine", ascending=False).drop_duplicates(["brand", "subject"])
     kind = once["subject"].str.split(":", n=1).str[0]
-    sold = once[kind == Subject.ITEM.value].merge(_sales(books), on=["purchase_id", "item_id"])
+    items = once[kind == Subject.ITEM.value]
+    sold = items.merge(_sales(books, items["item_id"]), on=["purchase_id", "item_id"])
     stocked = once[kind == Subject.LISTING.value].merge(_stock(books), on="sku")
     return {
         "sales": sold.groupby("brand")["line_total"].sum(),
@@ -81,8 +83,9 @@ def found_money(books: Books, findings: pd.DataFrame) -> dict[str, pd.Series[int
     }
 
 
-def _sales(books: Books) -> pd.DataFrame:
-    return books.items.loc[books.items["eur"], ["purchase_id", "item_id", "line_total"]]
+def _sales(books: Books, found: pd.Series[str]) -> pd.DataFrame:
+    """The line totals of items by their numbers, among others that share the number."""
+    return books.items.loc[books.items["eur"] & among(books.items["item_id"], found), ["purchase_id", "item_id", "line_total"]]
 
 
 def _stock(books: Books) -> pd.DataFrame:

@@ -106,8 +106,9 @@ class Watchlist:
 
     def brand_of(self, names: pd.Series[str]) -> pd.Series[str]:
         """The brand that each brand field means, missing where it means none of these; aligned with the names."""
-        known = {name: self.by_key.get(key(name)) for name in names.dropna().unique()}
-        return names.map({name: brand.name for name, brand in known.items() if brand}).astype("str")
+        from audit.books.columns import renamed
+
+        return renamed(names, lambda name: brand.name if (brand := self.by_key.get(key(name))) else None)
 
 
 def read(text: str) -> tuple[Brand, ...]:

@@ -135,6 +135,7 @@ def tracking_reused(books: Books) -> Hits:
     Fine: one number on two items of the same purchase.
     """
     held = books.numbers[~books.numbers["placeholder"] & books.live_numbers]
+    held = held[held["number"].duplicated(keep=False)]
     held = held.assign(
         purchase=books.items.loc[held["item"], "purchase_id"].to_numpy(),
         shipped_at=books.sendings.loc[held["sending"], "shipped_at"].array,
