@@ -17,6 +17,9 @@ FONTS = {"en": "Arial", "fr": "Arial", "zh": "Microsoft YaHei"}
 LINES = {"en": 13.2, "fr": 13.2, "zh": 14.6}
 """Height of a line of text in each language's font at 10 points, in points."""
 
+BOLD = 1.08
+"""How much wider bold letters are."""
+
 MONEY = "#,##0.00_ "
 WHOLE_MONEY = '#,##0;-#,##0;"–"'
 COUNT = '#,##0;-#,##0;"–"'
