@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from audit.ledger.faults import FAULTS, LONGEST_SHOWN
@@ -112,7 +113,8 @@ class Part:
         """Those rows, with where they come from."""
         frame, rows = self._typed(table), self.standing(table)
         kept = frame if len(rows) == len(frame) else frame.loc[rows]
-        return kept.assign(source_file=self.rows.place, source_row=kept.index.astype("int64"))
+        place = pd.array([self.rows.place], dtype="str").take(np.zeros(len(kept), dtype=np.intp))
+        return kept.assign(source_file=place, source_row=kept.index.astype("int64"))
 
     def _typed(self, table: str) -> pd.DataFrame:
         sieved = self.sieved_for(table)
