@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audit.engines import size
+from audit.operating.stages import stage
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def opened(
         LOGGER.info(BUCKETS._replace(facts={"memory": memory >> 20, "count": count}))
         with store(folder) as rows:
             try:
-                shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
+                with stage("reading"):
+                    shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
             except buckets.TogetherError:
                 shop = None
             if shop is not None:
@@ -77,4 +79,6 @@ def opened(
                 return
     from audit import ingest
 
-    yield InMemory(ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping), config, as_of)
+    with stage("reading"):
+        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping)
+    yield InMemory(ingested, config, as_of)
