@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEYS = {Subject.CLAIM: "claim_id", Subject.REFUND: "refund_id", Subject.MESSAGE: "message_id"}
 """Columns that name a subject, where they are not called as it is."""
 
+BROKEN = Message("rule {code} failed")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -91,7 +92,7 @@ def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Ver
     except NotJudgeable as error:
         return Verdict(Status.SKIPPED, reason=error.reason), None
     except (Exception, SystemExit) as error:
-        LOGGER.exception("rule %s failed", rule.code)
+        LOGGER.exception(BROKEN._replace(facts={"code": rule.code}))
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return Verdict(Status.FAILED, reason=Message("{error}", {"error": told})), None
     books.found[rule.code] = hits.rows.index

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.run_sheet import Charted
     from schemas.text import Fact
 
-WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 21, 10.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
+WIDTHS = (1.2, 30, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 21, 10.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
 LEFT, RIGHT, LAST = 1, 8, 16
 """Columns, from 0, where the left and the right blocks begin, and the last one."""
 

@@ -9,7 +9,7 @@ from reports import words
 from reports.figures import subject_words
 from reports.spoken import spoken
 from schemas.findings import Severity
-from schemas.text import say, say_json
+from schemas.text import marked, say, say_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ ROWS = (
 )
 SEE_QUARANTINE = "{rows}, see quarantine/"
 RAN = "rules: {ran:number} of {rules:number} ran, {blind:number} did not"
-WHY = {"failed": "failed: {codes}: {why}", "skipped": "not run: {codes}: {why}"}
+WHY = {"failed": marked("failed: {codes}: {why}"), "skipped": marked("not run: {codes}: {why}")}
 REPORT = "report: {report}"
 
 

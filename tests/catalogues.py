@@ -41,8 +41,8 @@ HEADER = {
 }  # fmt: skip
 """What a catalogue says of itself; nothing that changes with the day, so that the same messages give the same file."""
 
-TOLD = tuple(name for name in LITERALS if name not in ("text", "number", "Term", "Listed"))
-"""Those of them whose every message in PROGRAM must be found here; a text or a number may also be a fact's."""
+TOLD = tuple(name for name in LITERALS if name not in ("text", "number", "Term", "Listed", "marked", "plural"))
+"""Those of them whose every message in PROGRAM must be found here; the others are names of other things too."""
 
 PROGRAM = ("audit/", "schemas/")
 FIELDS = ("wrong", "remedy", "template", "evidence", "wanted", "how", "reason")
@@ -168,7 +168,17 @@ def _assigned(tree: ast.Module, call: ast.Call) -> dict[str, list[ast.expr]]:
     for node in (node for function in around for node in ast.walk(function)):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             given.setdefault(node.targets[0].id, []).append(node.value)
+        elif isinstance(node, ast.For | ast.comprehension) and _looped(node.iter).id.isupper():
+            for name in (name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)):
+                given.setdefault(name, []).append(_looped(node.iter))
     return given
+
+
+def _looped(node: ast.expr) -> ast.Name:
+    """The constant that a loop goes through, itself or its items or values; a blank name where it is none."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "values"):
+        node = node.func.value
+    return node if isinstance(node, ast.Name) else ast.Name("")
 
 
 def _called(tree: ast.Module, constants: dict[str, ast.expr]) -> list[Key]:
@@ -176,13 +186,19 @@ def _called(tree: ast.Module, constants: dict[str, ast.expr]) -> list[Key]:
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in LITERALS:
-            texts = [_resolved(node.args[place], constants) for place in LITERALS[_name(node.func)] if place < len(node.args)]
+            told = [node.args[place] for place in LITERALS[_name(node.func)] if place < len(node.args)]
+            texts = [_resolved(value, constants) for text in told for value in _values(text, tree, node)]
             plurals, contexts = (_keyword(node, name, constants) for name in (PLURAL, CONTEXT))
             plurals = _resolved(node.args[1], constants) if _name(node.func) == PLURAL else plurals
             singles = [text for told in texts for text in told]
             pairs = zip(singles, plurals, strict=False) if plurals else ((text, "") for text in singles)
             found += [Key(one, many, "".join(contexts)) for one, many in pairs]
     return found
+
+
+def _values(text: ast.expr, tree: ast.Module, call: ast.Call) -> list[ast.expr]:
+    """A text, or what the name that stands for it is given in the function around."""
+    return _assigned(tree, call).get(text.id, []) if isinstance(text, ast.Name) and not text.id.isupper() else [text]
 
 
 def _keyword(node: ast.Call, name: str, constants: dict[str, ast.expr]) -> list[str]:
@@ -194,6 +210,8 @@ def _resolved(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:
     """The texts of an argument: a literal, or the constant that it names, or a part of that."""
     if isinstance(node, ast.Subscript):
         return _resolved(node.value, constants)
+    if isinstance(node, ast.IfExp):
+        return _resolved(node.body, constants) + _resolved(node.orelse, constants)
     if _name(node).isupper():
         return _texts(constants[_name(node)]) if _name(node) in constants else []
     return _texts(node)
@@ -208,11 +226,13 @@ def _asked() -> set[Key]:
     from audit.catalogue import RULES
     from audit.ingest.presets import presets
     from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
+    from audit.operating.stages import STAGES
     from audit.rule import RETURN_POSTAGE
     from schemas.findings import Confidence, Exposure, Severity, Standing
     from schemas.letters import LETTERS
     from schemas.table import ORDER_NUMBER
     from schemas.tables import TABLES
+    from schemas.vocabulary import PERSONAL, PERSONS, WORDS
     from schemas.waivers import WAIVERS
 
     limits = [*(limit for rule in RULES for limit in rule.limits), CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE]
@@ -223,6 +243,7 @@ def _asked() -> set[Key]:
     told |= {letter.meaning for letter in LETTERS.values()} | {preset.remedy for preset in presets()} | {ORDER_NUMBER.about}
     told |= {column.about for table in (*TABLES.values(), WAIVERS) for column in table.columns}
     words = {choice.replace("_", " ") for table in TABLES.values() for column in table.columns for choice in column.choices or ()}
+    words |= {*STAGES, *WORDS, *PERSONAL, *PERSONS}
     words |= {word.value for words in (Severity, Confidence, Standing, Exposure) for word in words}
     return {Key(text) for text in told} | {Key(word, context=VALUE) for word in words}
 

@@ -220,7 +220,7 @@ def test_outputs_are_all_there_and_hashed(exports, tmp_path):
 
 
 def test_formats_add_and_leave_out_outputs(exports, tmp_path):
-    """Parquet holds the findings with exact euros; a run without the workbook takes the earlier one away."""
+    """Parquet holds the findings with exact euros; a run without the workbook takes the earlier one away, and names findings.csv."""
     from decimal import Decimal
 
     import pandas as pd
@@ -232,6 +232,7 @@ def test_formats_add_and_leave_out_outputs(exports, tmp_path):
     table = pd.read_parquet(out / "findings.parquet")
 
     assert 0 == done.returncode
+    assert f"report: {out / 'findings.csv'}" == done.stdout.splitlines()[-1]
     assert not (out / "risk_report.xlsx").exists()
     assert [("REG004", Decimal("20.10"))] == list(zip(table["rule"], table["exposure_sale_eur"], strict=True))
 

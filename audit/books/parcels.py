@@ -61,7 +61,7 @@ def _taken(column: pd.Series, labels: pd.Series[int], *, known: bool) -> pd.Seri
         return pd.Series(spread, index=labels.index, dtype="int32")
     if not known:
         return pd.Series(index=labels.index, dtype=column.dtype)
-    return pd.Series(column.array.take(labels, allow_fill=True), index=labels.index)
+    return pd.Series(column.array.take(labels.to_numpy(), allow_fill=True), index=labels.index)
 
 
 def has_left(parcels: pd.DataFrame) -> pd.Series[bool]:

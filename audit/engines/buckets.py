@@ -123,7 +123,7 @@ class Shop:
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
-        held = (self.store.get(NUMBERS, bucket) for bucket in range(self.count))
+        held = (self.store.take(NUMBERS, bucket) for bucket in range(self.count))
         return frozenset().union(*(combining.shared([numbers]) for numbers in held if numbers is not None))
 
     def _about(self, findings: pd.DataFrame, past: Past) -> dict[str, Accepted]:

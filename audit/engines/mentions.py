@@ -91,7 +91,7 @@ def _about(books: Books, words: Hashes) -> dict[str, Accepted]:
     if shipments is None:
         return dict(books.tables)
     cells = shipments["tracking_number"].dropna().str.split(tracking.SEPARATORS, regex=True).explode().dropna().astype("str")
-    held = cells.index[np.isin(hashes(tracking.bare(cells.str.strip())), words)]
+    held = cells.index[np.isin(hashes(tracking.bare(cells.str.strip().reset_index(drop=True))), words)]
     purchases = shipments.loc[shipments.index.isin(held), PURCHASE]
     return {
         name: table._replace(frame=table.frame[table.frame[PURCHASE].isin(purchases)].reset_index(drop=True))

@@ -115,7 +115,7 @@ def _source(number: int, taken: Taken) -> Source:
 
 
 def _rows(store: Store, name: str, bucket: int) -> pd.DataFrame:
-    held = store.get(name, bucket)
+    held = store.take(name, bucket)
     return blank(TABLES[name]) if held is None else held
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -41,9 +41,18 @@ class Store:
 
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
         """All rows of a bucket; None where none was put."""
-        files = sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
-        tables = [table for path in files for table in _tables(path)]
+        tables = [table for path in self._files(name, bucket) for table in _tables(path)]
         return pa.concat_tables(tables).to_pandas() if tables else None
+
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+        held = self.get(name, bucket)
+        for path in self._files(name, bucket):
+            path.unlink()
+        return held
+
+    def _files(self, name: str, bucket: int) -> list[Path]:
+        return sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
@@ -75,9 +84,12 @@ def _holds_more(file: BinaryIO) -> bool:
 
 @contextmanager
 def store(folder: Path) -> Iterator[Store]:
-    """A store in a private folder of its own, which goes with it."""
-    folder.mkdir(mode=OWNER_ONLY, parents=True)
+    """A store in a private folder of its own, which goes with it; so does the one around it, if nothing else is there."""
+    folder.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
+    folder.mkdir(mode=OWNER_ONLY)
     try:
         yield Store(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()

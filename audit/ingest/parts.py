@@ -20,7 +20,7 @@ from audit.ingest.reading import Reading
 from audit.ingest.records import RECORD_LINES, TRIMMED, Record, begins_row, split
 from audit.ingest.rows import Broken
 
-PART_BYTES = 16_000_000
+PART_BYTES = 32_000_000
 """Bytes of a part: enough to be fast, and little beside the tables that come of it."""
 
 NEAR_BYTES = 65_536

@@ -15,12 +15,13 @@ from audit.ledger.faults import cell_faults
 from audit.normalise import Cells
 from audit.normalise.identifiers import SPREADSHEET_DAMAGE
 from audit.normalise.raw import arrow, raw
-from schemas.table import Kind, Table
+from schemas.table import Column, Kind, Table
 
 IDENTIFIERS = (Kind.IDENTIFIER, Kind.TRACKING)
-DAMAGED = np.isin(np.arange(256), [ord(sign) for sign in ".,+"])
-"""By byte, whether it is one of those without which no number is one that a spreadsheet has damaged."""
+DAMAGED = ".,+"
+"""Signs without any of which no number is one that a spreadsheet has damaged."""
 
+Mask = npt.NDArray[np.bool_]
 Shown = Callable[[str, "pd.Index[int]"], list[str]]
 
 
@@ -46,24 +47,24 @@ def text_schema(table: Table, present: Collection[str]) -> pa.DataFrameSchema:
 
 
 def text_pass(words: Words, table: Table) -> list[pd.DataFrame]:
-    """The faults of a table's text; only rows that can have one are shown to the schema."""
-    suspect = np.zeros(len(words.index), dtype=np.bool_)
-    for column in table.columns:
-        if column.name in words.held and column.filled:
-            suspect |= words.held[column.name].blank
-        if column.name in words.held and column.kind in IDENTIFIERS:
-            suspect |= _maybe_damaged(words.held[column.name])
-    if not suspect.any():
+    """The faults of a table's text; only columns and rows that can have one are shown to the schema."""
+    suspects = {column.name: _suspect(column, words.held[column.name]) for column in table.columns if column.name in words.held}
+    suspects = {name: suspect for name, suspect in suspects.items() if suspect.any()}
+    if not suspects:
         return []
-    schema, rows = text_schema(table, words.held.keys()), words.index[suspect]
-    text = pd.DataFrame({name: words.held[name].text[suspect] for name in schema.columns}, index=rows)
-    return failures(text, schema, table, words.shown)
+    suspect = np.logical_or.reduce(list(suspects.values()))
+    text = pd.DataFrame({name: words.held[name].text[suspect] for name in suspects}, index=words.index[suspect])
+    return failures(text, text_schema(table, suspects.keys()), table, words.shown)
 
 
-def _maybe_damaged(cells: Cells) -> npt.NDArray[np.bool_]:
+def _suspect(column: Column, cells: Cells) -> Mask:
+    """Which cells of a text are blank where they must not be, or have a sign of a number that a spreadsheet has damaged."""
+    suspect = cells.blank if column.filled else np.zeros(len(cells.index), dtype=np.bool_)
+    if column.kind not in IDENTIFIERS:
+        return suspect
     seen = raw(arrow(cells.text))
-    places = np.flatnonzero(DAMAGED[seen.within])
-    return seen.cells_at(places + seen.starts[0]) if len(places) else np.zeros(len(cells.index), dtype=np.bool_)
+    signs = np.logical_or.reduce([seen.within == ord(sign) for sign in DAMAGED])
+    return suspect | seen.cells_at(np.flatnonzero(signs) + seen.starts[0]) if signs.any() else suspect
 
 
 def typed_pass(typed: pd.DataFrame, faults: pd.DataFrame, words: Words, table: Table) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
@@ -83,7 +84,7 @@ def typed_pass(typed: pd.DataFrame, faults: pd.DataFrame, words: Words, table: T
     return (_without(typed, pd.concat(late)) if late else typed), late
 
 
-def _maybe_wrong(typed: pd.DataFrame, table: Table) -> npt.NDArray[np.bool_]:
+def _maybe_wrong(typed: pd.DataFrame, table: Table) -> Mask:
     """Rows with a value below its column's least one, or without one where there must be one."""
     wrong = np.zeros(len(typed), dtype=np.bool_)
     for column in table.columns:

@@ -16,6 +16,9 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment] # a module elsewhere
 
 TOOK = Message("{stage:word}: {seconds} s, {processor} s of processor time; at most {peak} MB of memory until then.")
+STAGES = ("reading", "judging", "writing", "workbook")
+"""The stages of a run, in the words of the catalogues."""
+
 KILOBYTE = 1024
 LOGGER = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx or CSV."
 AGAIN = "Export or download it again."
 DOWNLOAD = "Sign in and download the export again, as CSV or XLSX."
 NO_TABLES = {
-    Kind.PDF: ("is a PDF document, not a table.", "Download the export as CSV or XLSX instead of printing it."),
-    Kind.PICTURE: ("is a picture, not a table.", "Download the export as CSV or XLSX instead of taking a picture of it."),
-    Kind.PACKED: ("is a packed file.", "Unpack it, and name the files in it."),
-    Kind.HTML: ("is a web page or XML, not a table.", DOWNLOAD),
-    Kind.XML: ("is a web page or XML, not a table.", DOWNLOAD),
+    Kind.PDF: (Message("is a PDF document, not a table."), Message("Download the export as CSV or XLSX instead of printing it.")),
+    Kind.PICTURE: (Message("is a picture, not a table."), Message("Download the export as CSV or XLSX instead of taking a picture of it.")),
+    Kind.PACKED: (Message("is a packed file."), Message("Unpack it, and name the files in it.")),
+    Kind.HTML: (Message("is a web page or XML, not a table."), Message(DOWNLOAD)),
+    Kind.XML: (Message("is a web page or XML, not a table."), Message(DOWNLOAD)),
 }
 
 
