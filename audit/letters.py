@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from schemas.letters import LETTERS, POSTAGE
@@ -54,7 +54,7 @@ def _told(wanted: Iterable[str], known: Mapping[str, Any]) -> str:
     return json.dumps({fact: known[fact] for fact in wanted if known.get(fact)}, ensure_ascii=False)
 
 
-def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books, wanted: Set[str]) -> list[dict[str, Any]]:
+def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books, wanted: set[str]) -> list[dict[str, Any]]:
     """Of what texts may name about each hit the facts that are wanted, as plain values; money in cents, times as ISO days in shop time."""
     table = rows[[]].assign(item=rows.get("item_id"), order=_orders(rows))
     if not OF_PARCELS.isdisjoint(wanted):
