@@ -108,7 +108,8 @@ def _here(
         LOGGER.info(BUCKETS._replace(facts={"memory": memory >> 20, "count": count}))
         with store(folder) as rows:
             try:
-                shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
+                with stage("reading"):
+                    shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
             except buckets.TogetherError:
                 shop = None
             if shop is not None:
