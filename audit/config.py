@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from audit.catalogue import OURS, Catalogue
 from audit.engines.choice import AUTO
 from audit.engines.size import parse
 from audit.errors import ConfigFault, UnfitError, line_of, located, nearest
@@ -19,11 +18,21 @@ from schemas.findings import Severity
 from schemas.language import CODES
 from schemas.text import Fact, Message
 
+if TYPE_CHECKING:
+    from audit.catalogue import Catalogue
+
 FILE_NAME = "order-audit.toml"
 GRADES = ("A", "B", "C", "D")
 NEVER = "never"
 FORMATS = ("xlsx", "csv", "json", "parquet")
 POSTAGE = ("buyer", "seller", "unknown")
+
+
+def _ours() -> Catalogue:
+    """Our own rules, read only once a configuration is wanted: --help starts without them."""
+    from audit.catalogue import OURS
+
+    return OURS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +76,7 @@ class Config:
     health_url: str | None = None
     notify: tuple[str, ...] = ()
     file: str = ""
-    catalogue: Catalogue = field(default=OURS, repr=False, compare=False)
+    catalogue: Catalogue = field(default_factory=_ours, repr=False, compare=False)
 
     def override(self, **settings: Any) -> Config:
         """The same with those settings that are not None."""
