@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from schemas.letters import LETTERS, POSTAGE
@@ -24,7 +25,11 @@ OF_ROWS = {
 }
 """Facts that stand on the finding's own row."""
 
-MONEY = ("amount", "total", "paid")
+OF_PARCELS = frozenset(("number", "carrier", "shipped", "scan", "delivered"))
+"""Facts that stand on the item's parcels."""
+
+MONEY = frozenset(("amount", "total", "paid"))
+DAYS = frozenset(("shipped", "scan", "delivered", "cancelled", "opened", "refunded", "sent"))
 
 
 def chosen(rule: Rule, hits: Hits) -> pd.Series[str]:
@@ -37,25 +42,29 @@ def chosen(rule: Rule, hits: Hits) -> pd.Series[str]:
 
 def facts(names: pd.Series[str], rows: pd.DataFrame, labels: pd.Series[int], books: Books) -> list[str | None]:
     """The facts of each hit's text as a JSON object; ``labels``: each hit's item."""
-    known = known_facts(rows, labels, books) if names.notna().any() else []
-    return [
-        json.dumps({fact: row[fact] for fact in LETTERS[name].facts if row.get(fact)}, ensure_ascii=False)
-        if isinstance(name, str)
-        else None
-        for name, row in zip(names, known or [{}] * len(names), strict=True)
-    ]
+    named = names.notna()
+    if not named.any():
+        return [None] * len(names)
+    wanted = {name: LETTERS[name].facts for name in names[named].unique()}
+    known = iter(known_facts(rows[named], labels[named], books, {fact for needed in wanted.values() for fact in needed}))
+    return [_told(wanted[name], next(known)) if has_text else None for name, has_text in zip(names, named, strict=True)]
 
 
-def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books) -> list[dict[str, Any]]:
-    """All that texts may name about each hit, as plain values; money in cents, times as ISO days in shop time."""
-    parcel = books.parcel_facts(labels).reindex(labels).set_axis(rows.index)
-    table = parcel.assign(item=rows.get("item_id"), order=_orders(rows))
-    for fact, column in OF_ROWS.items():
-        table[fact] = rows.get(column)
-    for fact in ("shipped", "scan", "delivered", "cancelled", "opened", "refunded", "sent"):
+def _told(wanted: Iterable[str], known: Mapping[str, Any]) -> str:
+    return json.dumps({fact: known[fact] for fact in wanted if known.get(fact)}, ensure_ascii=False)
+
+
+def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books, wanted: set[str]) -> list[dict[str, Any]]:
+    """Of what texts may name about each hit the facts that are wanted, as plain values; money in cents, times as ISO days in shop time."""
+    table = rows[[]].assign(item=rows.get("item_id"), order=_orders(rows))
+    if not OF_PARCELS.isdisjoint(wanted):
+        table = books.parcel_facts(labels).reindex(labels).set_axis(rows.index).assign(**table)
+    for fact in OF_ROWS.keys() & wanted:
+        table[fact] = rows.get(OF_ROWS[fact])
+    for fact in DAYS & wanted:
         if table[fact].notna().any():
             table[fact] = table[fact].dt.tz_convert(books.config.zone).dt.strftime("%Y-%m-%d")
-    for fact in MONEY:
+    for fact in MONEY & wanted:
         table[fact] = table[fact].astype("str")
     postage = POSTAGE[books.config.return_postage]
     plain = table.astype(object).where(table.notna(), None)

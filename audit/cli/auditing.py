@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit import progress
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
@@ -18,7 +19,6 @@ from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
 from audit.engines.choice import ENGINES
 from audit.operating import logs
-from audit.plugins import equipped
 from schemas.findings import Severity
 from schemas.language import CODES
 from schemas.text import Message
@@ -78,6 +78,7 @@ def run(
     if shops is not None:
         many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
+    from audit.plugins import equipped
     from audit.run import main_output
     from audit.run import run as run_audit
     from reports import terminal
@@ -91,7 +92,8 @@ def run(
             config.catalogue.selected(config.select, config.ignore)
         require_history(config)
         pulse.begin(config.health_url)
-        outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
+        with progress.shown(spoken(), quiet=quiet or log_format != logs.TEXT):
+            outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
         tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audit.engines import size
 from audit.engines.choice import BUCKETED, MEMORY, SPARK
+from audit.operating.stages import stage
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Opened(Protocol):
     def ingested(self) -> Ingested:
         """All that was read; in buckets, of the large tables only a few rows."""
 
+    @property
+    def parts(self) -> int:
+        """In how many parts they are judged."""
+
     def examine(self, past: Past) -> Outcome:
         """Judge them."""
 
@@ -45,6 +50,7 @@ class InMemory:
     ingested: Ingested
     config: Config
     as_of: tuple[datetime, str]
+    parts: int = 1
 
     def examine(self, past: Past) -> Outcome:
         """Judge them in one go."""
@@ -62,7 +68,9 @@ def opened(
     ``folder``: a private place for temporary files; made where it is needed, and gone afterwards.
     """
     way = {SPARK: _on_spark}.get(config.engine, _here)
-    with way(inputs, named, config, as_of, folder) as found:
+    with ExitStack() as stack:
+        with stage("reading", size.of_files(inputs, named), in_bytes=True):
+            found: Opened = stack.enter_context(way(inputs, named, config, as_of, folder))
         yield found
 
 
@@ -100,7 +108,8 @@ def _here(
         LOGGER.info(BUCKETS._replace(facts={"memory": memory >> 20, "count": count}))
         with store(folder) as rows:
             try:
-                shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
+                with stage("reading"):
+                    shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
             except buckets.TogetherError:
                 shop = None
             if shop is not None:

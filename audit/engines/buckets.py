@@ -87,6 +87,11 @@ class Shop:
         """All that was read; of the tables no more than a few rows."""
         return self.settled.ingested
 
+    @property
+    def parts(self) -> int:
+        """In how many parts they are judged, one after the other."""
+        return self.count
+
     def tables(self, bucket: int) -> dict[str, Accepted]:
         """The accepted tables of a bucket; listings and authorisations whole."""
         return {name: self._table(name, bucket) for name in self.ingested.tables}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from audit import progress
 from audit.engines.plan import Plan, is_large, is_plain, plan
 from audit.engines.portion import Portion, Told, agreed, is_read_as, portion, read, received, remnant
 from audit.errors import AuditError, FileFault
@@ -142,6 +143,7 @@ class Reader:
                 self.sink.put(name, frame, planned.reading.file)
             found.append(each._replace(good={}))
             row = each.next_row
+            progress.reach(planned.reading.file, planned.ranges[place][1])
         return found
 
 

@@ -48,6 +48,11 @@ class SparkShop(Shop):
 
     lines: Lines
 
+    @property
+    def parts(self) -> int:
+        """None that this process judges: Spark tells of its own."""
+        return 0
+
     def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
         """What every bucket's books answer."""
         return self._asked(partial(_alone, ask), known)
