@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audit.errors import ConfigFault, nearest
+from audit.errors import ConfigFault, nearest, unknown_rule
 from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
 from audit.rules import RULES
 from schemas.findings import FAMILIES
@@ -73,7 +73,7 @@ class Catalogue:
     def _meant(self, prefix: str) -> list[str]:
         meant = [code for code in self.by_code if prefix and code.startswith(prefix)]
         if not meant and not self.lost(prefix):
-            raise ConfigFault(f"unknown rule {prefix or '(blank)'}.", nearest(prefix, self.by_code))
+            raise ConfigFault(unknown_rule(prefix), nearest(prefix, self.by_code))
         return meant
 
     def lost(self, name: str) -> bool:
@@ -84,7 +84,7 @@ class Catalogue:
         """The rule of a code or name; raises ConfigFault with the nearest valid one."""
         rule = self.by_code.get(code.upper()) or self.by_name.get(code.lower())
         if rule is None:
-            raise ConfigFault(f"unknown rule {code}.", nearest(code.upper(), self.by_code))
+            raise ConfigFault(unknown_rule(code), nearest(code.upper(), self.by_code))
         return rule
 
 

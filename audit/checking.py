@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,22 +14,42 @@ from audit import ingest, pipeline
 from audit.books.books import Books
 from audit.findings import missing_need
 from audit.plugins import equipped
+from schemas.language import ENGLISH
 from schemas.reasons import REASONS
-from schemas.text import say_json
+from schemas.text import Fact, Message, recalled
 
 if TYPE_CHECKING:
     from audit.config import Config
     from audit.normalise import Decision
-    from audit.tables import Ingested
+    from audit.tables import Ingested, Reading
+    from schemas.language import Language
 
-DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
-DECIMALS = {",": "decimal comma", ".": "decimal point"}
-ORDERS = {
-    "day first": "dates, day before month",
-    "month first": "dates, month before day",
-    "serial": "dates, a spreadsheet's count of days",
-    "unix": "dates, seconds since 1970",
+DELIMITERS = {";": Message("semicolons"), ",": Message("commas"), "\t": Message("tabs"), "|": Message("bars")}
+HOW = {
+    ",": Message("decimal comma"),
+    ".": Message("decimal point"),
+    "day first": Message("dates, day before month"),
+    "month first": Message("dates, month before day"),
+    "serial": Message("dates, a spreadsheet's count of days"),
+    "unix": Message("dates, seconds since 1970"),
 }
+"""How the cells of a column are written: by their decimal sign, or by the order of their dates."""
+
+LEDGER = "{place}: {table}; {rows} rows = {accepted} accepted + {quarantined} refused + {duplicates} duplicates + {blank} blank"
+NOTE, LEFT = "note: {note:sentence}", "left aside: {file}"
+ANSWER = "{place}: {encoding}, taken for the answer to {answer}, {count} columns told"
+READ = {
+    (False, False): Message("{file}: header in row {row}, {count} columns understood"),
+    (False, True): Message("{file}: header in row {row}, {count} columns understood by {layout}"),
+    (True, False): Message("{file}: {encoding}, {delimiter}, header in row {row}, {count} columns understood"),
+    (True, True): Message("{file}: {encoding}, {delimiter}, header in row {row}, {count} columns understood by {layout}"),
+}
+"""How a file was read, by whether it is text and whether a layout told what its headers mean."""
+
+LIKELY, DOUBTFUL = "  {header}: taken for {column:sentence}", "  {header}: may be {column:sentence}; not used, see order-audit map"
+DECIDED, UNKNOWN = "{file}: {headers:words}: {how:sentence}", "{file}: not understood and left out: {headers:words}"
+REFUSED, REFUSED_ROW, MORE = "refused, {code}: {count}; {remedy:sentence}", "  {file}, row {row}: {wrong:sentence}", "  and {count} more"
+ABLE, UNABLE = "{able} of {count} rules can run", "  {code} can't: {reason:sentence}"
 
 SHOWN_READING = ("file", "sheet", "encoding", "delimiter", "header_row", "answer", "layout")
 """What check says of how a file was read, beside its columns."""
@@ -39,10 +59,10 @@ SHOWN = 5
 
 
 class Checked(NamedTuple):
-    """What was read, and for each rule why it could not run ("" where it could)."""
+    """What was read, and for each rule why it could not run (None where it could)."""
 
     ingested: Ingested
-    rules: Mapping[str, str]
+    rules: Mapping[str, Message | None]
     exit_code: int
 
 
@@ -54,68 +74,70 @@ def check(
     moment, _ = pipeline.instant(as_of, config)
     ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=moment, mapping=config.mapping)
     books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(moment).tz_convert("UTC").as_unit("us"))
-    reasons = {rule.code: str(missing_need(rule, books) or "") for rule in config.catalogue.rules}
-    reasons |= {failure.name: str(failure.reason) for failure in config.catalogue.failures}
+    reasons: dict[str, Message | None] = {rule.code: missing_need(rule, books) for rule in config.catalogue.rules}
+    reasons |= {failure.name: failure.reason for failure in config.catalogue.failures}
     sums = ingested.inputs[["rows", "quarantined"]].sum()
     refused = sums["quarantined"] > config.max_quarantine * sums["rows"]
     return Checked(ingested, reasons, 11 if refused else 0)
 
 
-def as_text(checked: Checked) -> str:
+def as_text(checked: Checked, language: Language = ENGLISH) -> str:
     """What a person reads."""
-    return "\n".join([*_ledger(checked.ingested), *_readings(checked.ingested), *_refused(checked.ingested), *_rules(checked.rules)])
+    ingested = checked.ingested
+    told = (*_ledger(ingested), *_readings(ingested.readings), *_refused(ingested.quarantine), *_rules(checked.rules))
+    return "\n".join(message.said(language) for message in told)
 
 
-def _ledger(ingested: Ingested) -> list[str]:
-    lines = []
-    for row in ingested.inputs.itertuples():
-        place = f"{row.file}[{row.sheet}]" if isinstance(row.sheet, str) and row.sheet else row.file
-        counts = f"{row.rows} rows = {row.accepted} accepted + {row.quarantined} refused + {row.duplicates} duplicates + {row.blank} blank"
-        lines.append(f"{place}: {row.table}; {counts}")
-    notes = [f"note: {note}" for note in ingested.notes]
-    return [*lines, *notes, *(f"left aside: {name}" for name in ingested.left)]
+def _ledger(ingested: Ingested) -> Iterator[Message]:
+    for row in ingested.inputs.to_dict("records"):
+        yield Message(LEDGER, {**row, "place": _place(row["file"], row["sheet"])})
+    yield from (Message(NOTE, {"note": note}) for note in ingested.notes)
+    yield from (Message(LEFT, {"file": name}) for name in ingested.left)
 
 
-def _readings(ingested: Ingested) -> list[str]:
+def _place(file: str, sheet: Any) -> str:
+    return f"{file}[{sheet}]" if isinstance(sheet, str) and sheet else file
+
+
+def _readings(readings: Iterable[Reading]) -> Iterator[Message]:
     """How each file was understood, and the columns that were not."""
-    lines = []
-    for reading in ingested.readings:
+    for reading in readings:
+        facts: dict[str, Fact] = {"file": reading.file, "encoding": reading.encoding, "count": len(reading.columns)}
         if reading.answer:
-            place = f"{reading.file}[{reading.sheet}]" if reading.sheet else reading.file
-            lines.append(f"{place}: {reading.encoding}, taken for the answer to {reading.answer}, {len(reading.columns)} columns told")
+            yield Message(ANSWER, {**facts, "place": _place(reading.file, reading.sheet), "answer": reading.answer})
             continue
-        dialect = f"{reading.encoding}, {DELIMITERS.get(reading.delimiter, reading.delimiter)}, " if reading.encoding else ""
-        by = f" by {reading.layout}" if reading.layout else ""
-        lines.append(f"{reading.file}: {dialect}header in row {reading.header_row}, {len(reading.columns)} columns understood{by}")
-        lines += [f"  {header}: taken for {told}" for header, told in reading.likely.items()]
-        lines += [f"  {header}: may be {told}; not used, see order-audit map" for header, told in reading.doubtful.items()]
-        lines += [f"{reading.file}: {', '.join(headers)}: {how}" for how, headers in _decided(reading.decisions).items()]
+        facts |= {"delimiter": DELIMITERS.get(reading.delimiter, reading.delimiter), "row": reading.header_row, "layout": reading.layout}
+        yield READ[bool(reading.encoding), bool(reading.layout)]._replace(facts=facts)
+        yield from (Message(LIKELY, {"header": header, "column": told}) for header, told in reading.likely.items())
+        yield from (Message(DOUBTFUL, {"header": header, "column": told}) for header, told in reading.doubtful.items())
+        for how, headers in _decided(reading.decisions).items():
+            yield Message(DECIDED, {"file": reading.file, "headers": headers, "how": HOW[how]})
         if reading.unknown:
-            lines.append(f"{reading.file}: not understood and left out: {', '.join(reading.unknown)}")
-    return lines
+            yield Message(UNKNOWN, {"file": reading.file, "headers": list(reading.unknown)})
 
 
 def _decided(decisions: Mapping[str, Decision]) -> dict[str, list[str]]:
-    """How columns are written, in words, and the headers of which it was decided."""
+    """How columns are written, as a key of HOW, and the headers of which it was decided."""
     found: dict[str, list[str]] = {}
     for header, decision in decisions.items():
-        found.setdefault(DECIMALS.get(decision.decimal) or ORDERS[decision.order], []).append(header)
+        found.setdefault(decision.decimal or decision.order, []).append(header)
     return found
 
 
-def _refused(ingested: Ingested) -> list[str]:
-    lines = []
-    for code, rows in ingested.quarantine.groupby("reason", sort=True):
-        lines.append(f"refused, {code}: {len(rows)}; {say_json(REASONS[str(code)].remedy, rows['facts'].iloc[0])}")
-        lines += [f"  {row.file}, row {row.row}: {say_json(REASONS[str(code)].wrong, row.facts)}" for row in rows.head(SHOWN).itertuples()]
+def _refused(quarantine: pd.DataFrame) -> Iterator[Message]:
+    for code, rows in quarantine.groupby("reason", sort=True):
+        reason = REASONS[str(code)]
+        remedy = recalled(reason.remedy, rows["facts"].iloc[0])
+        yield Message(REFUSED, {"code": str(code), "count": len(rows), "remedy": remedy})
+        for row in rows.head(SHOWN).itertuples():
+            yield Message(REFUSED_ROW, {"file": row.file, "row": row.row, "wrong": recalled(reason.wrong, row.facts)})
         if len(rows) > SHOWN:
-            lines.append(f"  and {len(rows) - SHOWN} more")
-    return lines
+            yield Message(MORE, {"count": len(rows) - SHOWN})
 
 
-def _rules(rules: Mapping[str, str]) -> list[str]:
-    able = [code for code, reason in rules.items() if not reason]
-    return [f"{len(able)} of {len(rules)} rules can run", *(f"  {code} can't: {reason}" for code, reason in rules.items() if reason)]
+def _rules(rules: Mapping[str, Message | None]) -> Iterator[Message]:
+    yield Message(ABLE, {"able": sum(reason is None for reason in rules.values()), "count": len(rules)})
+    yield from (Message(UNABLE, {"code": code, "reason": reason}) for code, reason in rules.items() if reason)
 
 
 def as_json(checked: Checked) -> str:
@@ -135,7 +157,7 @@ def as_json(checked: Checked) -> str:
         "quarantine": _records(ingested.quarantine),
         "notes": [str(note) for note in ingested.notes],
         "left": list(ingested.left),
-        "rules": [{"code": code, "can_run": not reason, "reason": reason} for code, reason in checked.rules.items()],
+        "rules": [{"code": code, "can_run": reason is None, "reason": str(reason or "")} for code, reason in checked.rules.items()],
         "exit_code": checked.exit_code,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

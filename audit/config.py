@@ -12,9 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audit.catalogue import OURS, Catalogue
-from audit.errors import ConfigFault, nearest
+from audit.engines.choice import AUTO
+from audit.engines.size import parse
+from audit.errors import ConfigFault, UnfitError, line_of, located, nearest
 from schemas.findings import Severity
 from schemas.language import CODES
+from schemas.text import Fact, Message
 
 FILE_NAME = "order-audit.toml"
 GRADES = ("A", "B", "C", "D")
@@ -28,7 +31,8 @@ class Config:
     """Everything that a shop can set; the defaults are what an empty file means.
 
     ``commission_rate`` and ``max_quarantine`` are shares of one; ``limits`` holds overridden parameters by name.
-    ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
+    ``memory``: bytes that a run may take, a share of the machine's unless set. ``engine``: how a run is carried out, one of ENGINES;
+    ``master``: where Spark runs. ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
     """
 
     shop: str = ""
@@ -51,6 +55,9 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("xlsx",)
+    memory: int | None = field(default=None, repr=False)
+    engine: str = field(default=AUTO, repr=False)
+    master: str = field(default="local[*]", repr=False)
     max_rows: int = 10_000
     brands_added: tuple[str, ...] = ()
     brands_removed: tuple[str, ...] = ()
@@ -78,37 +85,37 @@ class Setting:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError("text in quotes")
+        raise UnfitError("text in quotes")
     return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise TypeError("a list of texts in quotes")
+        raise UnfitError("a list of texts in quotes")
     return tuple(value)
 
 
 def _share(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise TypeError("a share from 0 to 1")
+        raise UnfitError("a share from 0 to 1")
     return float(value)
 
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise TypeError("a whole number from 1")
+        raise UnfitError("a whole number from 1")
     return value
 
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise TypeError("true or false")
+        raise UnfitError("true or false")
     return value
 
 
 def _hours(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise TypeError("a number of hours above 0")
+        raise UnfitError("a number of hours above 0")
     return float(value)
 
 
@@ -120,13 +127,13 @@ def _zone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(_text(value))
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise TypeError('a time zone such as "Europe/Paris"') from error
+        raise UnfitError('a time zone such as "Europe/Paris"') from error
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if value not in words:
-            raise TypeError("one of " + ", ".join(words))
+            raise UnfitError(Message("one of {words:words}", {"words": list(words)}))
         return str(value)
 
     return read
@@ -135,14 +142,14 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 def _origin(value: Any) -> str:
     text = _text(value).upper()
     if not re.fullmatch("[A-Z]{2}", text):
-        raise TypeError('the two letters of a country, such as "CN"')
+        raise UnfitError('the two letters of a country, such as "CN"')
     return text
 
 
 def _formats(value: Any) -> tuple[str, ...]:
     names = _texts(value)
     if unknown := [name for name in names if name not in FORMATS]:
-        raise TypeError(f"some of {', '.join(FORMATS)}, not {unknown[0]}")
+        raise UnfitError(Message("some of {known:words}, not {unknown}", {"known": list(FORMATS), "unknown": unknown[0]}))
     return names
 
 
@@ -151,11 +158,11 @@ def _moment(value: Any) -> str:
 
 
 def parse_moment(text: str) -> str:
-    """The text, if it is an ISO 8601 time or date; raises TypeError otherwise."""
+    """The text, if it is an ISO 8601 time or date; raises UnfitError otherwise."""
     try:
         datetime.fromisoformat(text)
     except ValueError as error:
-        raise TypeError("a time such as 2026-11-23T06:00") from error
+        raise UnfitError("a time such as 2026-11-23T06:00") from error
     return text
 
 
@@ -179,6 +186,7 @@ SETTINGS: Mapping[str, tuple[Setting, ...]] = {
         Setting("ignore", _texts, "codes or prefixes of the rules not to report"),
         Setting("rules", _texts, "files of your own rules, in Python; only in settings that --config names"),
         Setting("formats", _formats, "outputs beside findings.csv and summary.json"),
+        Setting("memory", lambda value: parse(_text(value)), "memory that a run may take; larger inputs are audited in buckets on disk"),
     ),
     "inputs": (
         Setting("files", _texts, "exports to read where none is named: of each pattern the newest file, by the date in its name"),
@@ -211,8 +219,11 @@ PATHS = ("history", "waivers")
 FILES = ("files", "mapping", "rules")
 """Settings that name several files."""
 
-TRUSTED = {"rules": "code that is run", "health_url": "an address", "notify": "an address"}
-"""Settings that only a file may hold whose place the operator chose, for one beside the inputs may be anybody's; what each names."""
+TRUSTED = ("rules", "health_url", "notify")
+"""Settings that only a file may hold whose place the operator chose, for one beside the inputs may be anybody's."""
+
+BESIDE_INPUTS = "{table}.{key} names an address, which settings found beside the inputs may not."
+MERELY_FOUND = "{table}.{key} names code that is run, which settings that are merely found may not."
 
 CODE = ("rules",)
 """Those of them that settings merely found in the working folder may not hold either: a command run among exports must run nobody's code."""
@@ -234,7 +245,9 @@ def load(path: Path, rules: Iterable[str] = (), *, found: bool = False, beside: 
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit init writes a valid file.") from error
+        raise ConfigFault(
+            Message("{path}: {error}.", {"path": str(path), "error": str(error)}), "Correct the line; order-audit init writes a valid file."
+        ) from error
     return _Reader(path, text, found=found, beside=beside).config(document, tuple(rules))
 
 
@@ -278,7 +291,7 @@ class _Reader:
         try:
             catalogue.expand(codes)
         except ConfigFault as error:
-            raise ConfigFault(f"{self._place(key)}: {error.wrong}", error.remedy) from error
+            raise ConfigFault(located(self._place(key), error.wrong), error.remedy) from error
 
     def _settings(self, table: str, settings: tuple[Setting, ...], given: Mapping[str, Any]) -> dict[str, Any]:
         by_key = {KEYS.get(setting.name, setting.name): setting for setting in settings}
@@ -289,18 +302,19 @@ class _Reader:
 
     def _trusted(self, name: str, table: str, key: str) -> None:
         if name in TRUSTED and (self.beside or (self.found and name in CODE)):
-            where = "that are merely found" if name in CODE else "found beside the inputs"
-            raise ConfigFault(
-                f"{self._place(key)}: {table}.{key} names {TRUSTED[name]}, which settings {where} may not.",
-                f"Name the file with --config {self.path}, if you trust it, or take the line out.",
-            )
+            facts: dict[str, Fact] = {"table": table, "key": key}
+            told = Message(MERELY_FOUND if name in CODE else BESIDE_INPUTS, facts)
+            trust = Message("Name the file with --config {file}, if you trust it, or take the line out.", {"file": str(self.path)})
+            raise ConfigFault(located(self._place(key), told), trust)
 
     def _read(self, table: str, key: str, read: Callable[[Any], Any], value: Any) -> Any:
         try:
             return read(value)
-        except TypeError as error:
-            shown = "something else" if table in SECRET else repr(value)
-            raise ConfigFault(f"{self._place(key)}: {table}.{key} is {shown}.", f"It takes {error}.") from error
+        except UnfitError as error:
+            facts: dict[str, Fact] = {"table": table, "key": key, "value": repr(value)}
+            told = Message("{table}.{key} is something else." if table in SECRET else "{table}.{key} is {value}.", facts)
+            wanted = Message("It takes {wanted:sentence}.", {"wanted": error.wanted})
+            raise ConfigFault(located(self._place(key), told), wanted) from error
 
     def _limit(self, default: Any, name: str, value: Any) -> Any:
         return self._read("limits", name, lambda given: like(default, given), value)
@@ -310,27 +324,29 @@ class _Reader:
 
     def _known(self, given: Any, known: Iterable[str], *, table: str, lost: Callable[[str], bool] = lambda _: False) -> None:
         if not isinstance(given, dict):
-            raise ConfigFault(f"{self._place(table)}: {table} is no table.", f"Write [{table}] on a line of its own.")
+            told = located(self._place(table), Message("{table} is no table.", {"table": table}))
+            raise ConfigFault(told, Message("Write [{table}] on a line of its own.", {"table": table}))
         names = list(known)
         for key in given:
             if key not in names and not lost(key):
-                raise ConfigFault(f"{self._place(key)}: unknown key {key}{f' in [{table}]' if table else ''}.", nearest(key, names))
+                template = "unknown key {key} in [{table}]." if table else "unknown key {key}."
+                raise ConfigFault(located(self._place(key), Message(template, {"key": key, "table": table})), nearest(key, names))
 
-    def _place(self, key: str) -> str:
+    def _place(self, key: str) -> Message | str:
         for number, line in enumerate(self.lines, start=1):
             if line.strip().strip("[]").split("=")[0].strip().strip('"') == key:
-                return f"{self.path}, line {number}"
+                return line_of(str(self.path), number)
         return str(self.path)
 
 
 def like(default: Any, value: Any) -> Any:
-    """The value, if it is of the kind of a limit's default; raises TypeError otherwise."""
+    """The value, if it is of the kind of a limit's default; raises UnfitError otherwise."""
     if isinstance(default, tuple):
         return _texts(value)
     if isinstance(default, dict):
         if not isinstance(value, dict) or not all(isinstance(entry, int) and not isinstance(entry, bool) for entry in value.values()):
-            raise TypeError("whole numbers by name")
+            raise UnfitError("whole numbers by name")
         return dict(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise TypeError("a number from 0")
+        raise UnfitError("a number from 0")
     return float(value) if isinstance(default, float) else value

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from audit.errors import ConfigFault
 from audit.limits import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, Limits
-from schemas.text import Fact, say
+from schemas.language import language
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from audit.config import Config
@@ -25,14 +26,17 @@ FIELD = "Numéro de commande"
 PARTS = 2
 """Of an order number: purchase and article."""
 
-OPEN = ("Customer service is open: {now}.", "It closes on {next}.")
-CLOSED = ("Customer service is closed: {now}.", "It opens on {next}.")
+OPEN = (Message("Customer service is open: {now:sentence}."), Message("It closes on {next:sentence}."))
+CLOSED = (Message("Customer service is closed: {now:sentence}."), Message("It opens on {next:sentence}."))
 ALWAYS = (
-    "Hours: Monday to Friday 8:00 to 20:00, Saturday and Sunday 8:00 to 19:00, Paris. Chinese is answered.",
-    "Form: {form}",
-    'Its field "{field}" wants the article number, the part after the slash.',
-    "Attachments: at most {most} files of {largest} MB; order-audit evidence DIR checks them.",
+    Message("Hours: Monday to Friday 8:00 to 20:00, Saturday and Sunday 8:00 to 19:00, Paris. Chinese is answered."),
+    Message("Form: {form}"),
+    Message('Its field "{field}" wants the article number, the part after the slash.'),
+    Message("Attachments: at most {most} files of {largest} MB; order-audit evidence DIR checks them."),
 )
+WRITE = Message("{order}: write {article}")
+IN_PARIS = Message("{paris:moment} in Paris")
+IN_BOTH = Message("{paris:moment} in Paris, {own:hour} {zone}")
 
 
 class Hours(NamedTuple):
@@ -61,15 +65,14 @@ def article(order: str) -> str:
     """The number that customer service asks for: the digits after the slash; raises ConfigFault where there are none."""
     parts = [part.strip() for part in unicodedata.normalize("NFKC", order).split("/")]
     if len(parts) != PARTS or not all(part.isdecimal() for part in parts):
-        raise ConfigFault(
-            f"{order} is no order number.", "Give purchase and article with a slash between them, such as 943043563/1510011166."
-        )
+        remedy = "Give purchase and article with a slash between them, such as 943043563/1510011166."
+        raise ConfigFault(Message("{order} is no order number.", {"order": order}), remedy)
     return parts[1]
 
 
 def as_text(moment: datetime, orders: Sequence[str], config: Config) -> str:
-    """What a person reads; times in Paris, and in the seller's zone where the settings tell it."""
-    state, limits = hours(moment), Limits(config.limits)
+    """What a person reads, in the settings' language; times in Paris, and in the seller's zone where the settings tell it."""
+    state, limits, spoken = hours(moment), Limits(config.limits), language(config.lang)
     next_at = state.closes or state.opens
     facts: dict[str, Fact] = {
         "now": _told(state.now, config.seller_zone),
@@ -79,14 +82,16 @@ def as_text(moment: datetime, orders: Sequence[str], config: Config) -> str:
         "most": limits[MOST_ATTACHMENTS],
         "largest": f"{limits[LARGEST_ATTACHMENT]:g}",
     }
-    lines = [say(template, facts) for template in (*(OPEN if state.open else CLOSED), *ALWAYS)]
-    return "\n".join([*lines, *(say("{order}: write {article}", {"order": order, "article": article(order)}) for order in orders)])
+    lines = [message._replace(facts=facts) for message in (*(OPEN if state.open else CLOSED), *ALWAYS)]
+    lines += [WRITE._replace(facts={"order": order, "article": article(order)}) for order in orders]
+    return "\n".join(line.said(spoken) for line in lines)
 
 
-def _told(moment: datetime, seller_zone: ZoneInfo | None) -> str:
-    paris = f"{moment:%A %d %B %Y %H:%M} in Paris"
-    own = f", {moment.astimezone(seller_zone):%A %H:%M} {seller_zone}" if seller_zone and seller_zone != PARIS else ""
-    return paris + own
+def _told(moment: datetime, seller_zone: ZoneInfo | None) -> Message:
+    paris: dict[str, Fact] = {"paris": moment.isoformat()}
+    if seller_zone is None or seller_zone == PARIS:
+        return IN_PARIS._replace(facts=paris)
+    return IN_BOTH._replace(facts={**paris, "own": moment.astimezone(seller_zone).isoformat(), "zone": str(seller_zone)})
 
 
 def as_data(moment: datetime, orders: Sequence[str]) -> dict[str, Any]:

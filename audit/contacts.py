@@ -11,6 +11,7 @@ import phonenumbers
 from stdnum import iban
 
 from audit.limits import ALLOWED_HOSTS
+from schemas.text import marked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,9 +53,9 @@ def sent(books: Books) -> pd.Series[object]:
     """
     messages = books.required_messages
     suspects = messages[messages["to_buyer"] & messages["text"].str.contains(SUSPECT, regex=True, case=False)]
-    hosts = {*books.limits[ALLOWED_HOSTS], *_hosts_of_shipments(books)}
+    hosts = {*books.limits[ALLOWED_HOSTS], *(hosts_of_shipments(books) if books.whole.hosts is None else books.whole.hosts)}
     parcels = _parcels(books)
-    known = {*books.items["purchase_id"], *books.items["item_id"], *books.numbers["number"]}
+    known = numbers_of(books) if books.whole.mentioned is None else books.whole.mentioned
     kinds = [
         list(found(text, known, hosts, spelled=parcels.get(purchase, ())))
         for text, purchase in zip(suspects["text"], suspects["purchase_id"].astype(object), strict=True)
@@ -70,19 +71,19 @@ def found(text: str, known: Collection[str], hosts: Collection[str], *, spelled:
     ``hosts``: web sites that may be named.
     """
     if any(not _allowed(address.group(1), hosts) for address in EMAIL.finditer(text)):
-        yield "e-mail address"
+        yield marked("e-mail address")
     rest = EMAIL.sub(" ", text)
     if any(not _allowed(link.group(), hosts) for link in LINK.finditer(rest)):
-        yield "web link"
+        yield marked("web link")
     rest = LINK.sub(" ", rest)
     if any(_holds_iban(number.group()) for number in IBAN.finditer(rest)):
-        yield "IBAN"
+        yield marked("IBAN")
         rest = IBAN.sub(" ", rest)
     for number in spelled:
         rest = re.sub(r"[ .-]?".join(map(re.escape, number)), " ", rest, flags=re.IGNORECASE)
     rest = WORD.sub(lambda word: " " if word.group().upper() in known else word.group(), LABELLED.sub(" ", rest))
     if any(match for region in REGIONS for match in phonenumbers.PhoneNumberMatcher(rest, region)):
-        yield "telephone number"
+        yield marked("telephone number")
 
 
 def _holds_iban(text: str) -> bool:
@@ -105,7 +106,13 @@ def _host(address: str) -> str:
     return host.rstrip(".,;:!?)").removeprefix("www.").lower()
 
 
-def _hosts_of_shipments(books: Books) -> set[str]:
+def numbers_of(books: Books) -> set[str]:
+    """The numbers of all purchases, items and parcels."""
+    return {*books.items["purchase_id"], *books.items["item_id"], *books.numbers["number"]}
+
+
+def hosts_of_shipments(books: Books) -> set[str]:
+    """The web sites of the shipments' tracking links."""
     if books.shipments is None:
         return set()
     return {host for link in books.shipments["tracking_url"].dropna().unique() if (host := _host(link))}

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from audit.errors import FileFault
 from audit.limits import LARGEST_ATTACHMENT, MOST_ATTACHMENTS, Limits
-from schemas.text import Fact, say
+from schemas.language import ENGLISH, Language
+from schemas.text import Fact, Message
+
+HEAD = Message("Files: {count}. Customer service takes at most {most} in a sending, none above {largest} MB.")
+TOO_LARGE = Message("Too large: {name}, {size} MB. Make it smaller, or send a part of it.")
+ALL_FIT, OTHERS_FIT = Message("All can go in one sending."), Message("The others can go in one sending.")
+SENDINGS, SENDING = Message("Send them in {count} messages:"), Message("Sending {number}: {names:words}")
 
 MEGABYTE = 1_000_000
 """The smaller of the two that go by that name: what passes here passes either way."""
@@ -48,25 +54,24 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def as_text(folder: Folder, limits: Limits) -> str:
+def as_text(folder: Folder, limits: Limits, language: Language = ENGLISH) -> str:
     """What a person reads."""
     told: dict[str, Fact] = {"count": len(folder.files), "most": limits[MOST_ATTACHMENTS], "largest": f"{limits[LARGEST_ATTACHMENT]:g}"}
-    head = say("Files: {count}. Customer service takes at most {most} in a sending, none above {largest} MB.", told)
-    return "\n".join([head, *_too_large(folder), *_sendings(folder)])
+    lines = [HEAD._replace(facts=told), *_too_large(folder), *_sendings(folder)]
+    return "\n".join(line.said(language) for line in lines)
 
 
-def _too_large(folder: Folder) -> list[str]:
+def _too_large(folder: Folder) -> list[Message]:
     sizes = dict(folder.files)
-    template = "Too large: {name}, {size} MB. Make it smaller, or send a part of it."
-    return [say(template, {"name": name, "size": str(Decimal(sizes[name]) / MEGABYTE)}) for name in folder.too_large]
+    return [TOO_LARGE._replace(facts={"name": name, "size": str(Decimal(sizes[name]) / MEGABYTE)}) for name in folder.too_large]
 
 
-def _sendings(folder: Folder) -> list[str]:
+def _sendings(folder: Folder) -> list[Message]:
     """How the files that are not too large are sent."""
     if not folder.sendings:
         return []
     if len(folder.sendings) == 1:
-        return ["The others can go in one sending." if folder.too_large else "All can go in one sending."]
+        return [OTHERS_FIT if folder.too_large else ALL_FIT]
     numbered = enumerate(folder.sendings, start=1)
-    lines = [say("Sending {number}: {names:words}", {"number": number, "names": list(names)}) for number, names in numbered]
-    return [say("Send them in {count} messages:", {"count": len(folder.sendings)}), *lines]
+    lines = [SENDING._replace(facts={"number": number, "names": list(names)}) for number, names in numbered]
+    return [SENDINGS._replace(facts={"count": len(folder.sendings)}), *lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEYS = {Subject.CLAIM: "claim_id", Subject.REFUND: "refund_id", Subject.MESSAGE: "message_id"}
 """Columns that name a subject, where they are not called as it is."""
 
+BROKEN = Message("rule {code} failed")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -47,16 +48,24 @@ class Judged(NamedTuple):
 def judge(rules: Iterable[Rule], books: Books) -> Judged:
     """Run every rule, each after those that it looks at; a rule that fails fails alone."""
     rules = list(rules)
+    return in_report(run_rules(rules, books), rules)
+
+
+def in_report(found: Judged, rules: Sequence[Rule]) -> Judged:
+    """What rules have found, as the report shows it: money counted once, sorted and proved; verdicts in the rules' order."""
+    table = exposure.count_once(found.findings, rules)
+    return Judged(prove(in_report_order(table), FINDINGS), {rule.code: found.verdicts[rule.code] for rule in rules})
+
+
+def run_rules(rules: Iterable[Rule], books: Books) -> Judged:
+    """What each rule finds, as it comes."""
     verdicts: dict[str, Verdict] = {}
     found: list[pd.DataFrame] = []
-    for rule in in_order(rules):
+    for rule in in_order(list(rules)):
         verdicts[rule.code], rows = _run(rule, books, verdicts)
         if rows is not None and len(rows):
             found.append(rows)
-    order = [rule.code for rule in rules]
-    table = pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS)
-    table = exposure.count_once(table, rules)
-    return Judged(prove(in_report_order(table), FINDINGS), {code: verdicts[code] for code in order})
+    return Judged(pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS), verdicts)
 
 
 def in_order(rules: list[Rule]) -> list[Rule]:
@@ -76,14 +85,14 @@ def in_order(rules: list[Rule]) -> list[Rule]:
 
 
 def _run(rule: Rule, books: Books, verdicts: Mapping[str, Verdict]) -> tuple[Verdict, pd.DataFrame | None]:
-    if reason := missing_need(rule, books) or _failed_before(rule, verdicts):
+    if reason := missing_need(rule, books) or failed_before(rule, verdicts):
         return Verdict(Status.SKIPPED, reason=reason), None
     try:
         hits, rows = _asked(rule, books)
     except NotJudgeable as error:
         return Verdict(Status.SKIPPED, reason=error.reason), None
     except (Exception, SystemExit) as error:
-        LOGGER.exception("rule %s failed", rule.code)
+        LOGGER.exception(BROKEN._replace(facts={"code": rule.code}))
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return Verdict(Status.FAILED, reason=Message("{error}", {"error": told})), None
     books.found[rule.code] = hits.rows.index
@@ -111,7 +120,8 @@ def missing_need(rule: Rule, books: Books) -> Message | None:
     return None
 
 
-def _failed_before(rule: Rule, verdicts: Mapping[str, Verdict]) -> Message | None:
+def failed_before(rule: Rule, verdicts: Mapping[str, Verdict]) -> Message | None:
+    """Why a rule can't run after these: one that it looks at has failed."""
     failed = [code for code in rule.after if code in verdicts and verdicts[code].status is Status.FAILED]
     return Message("it looks at {code}, which failed", {"code": failed[0]}) if failed else None
 
@@ -122,31 +132,35 @@ def stamp(rule: Rule, hits: Hits, books: Books) -> pd.DataFrame:
     if not len(rows):
         return empty(FINDINGS)
     kind = hits.subject or rule.subject
-    table = pd.DataFrame({"subject": subjects(kind, rows)}, index=rows.index)
-    table["finding_id"] = [finding_id(rule.code, subject) for subject in table["subject"]]
-    if table["finding_id"].duplicated().any():
+    subject = subjects(kind, rows)
+    ids = [finding_id(rule.code, each) for each in subject]
+    if len(set(ids)) < len(ids):
         raise ValueError(f"{rule.code} hits a subject twice")
-    table["rule"] = rule.code
     severity = books.config.severities.get(rule.code)
-    table["severity"] = _words(severity or hits.severity, rule.severity, rows.index)
-    table["confidence"] = _words(hits.confidence, rule.confidence, rows.index)
-    table["standing"] = _words(hits.standing, rule.standing, rows.index)
-    for name in ("purchase_id", "item_id", "sku", "brand", "source_file", "source_row"):
-        named = name in rows and kind is not Subject.SHOP
-        table[name] = rows[name] if named else pd.NA
-    table["occurred_at"] = _instants(rows.get("ordered_at") if hits.occurred is None else hits.occurred, rows.index)
-    table["deadline_at"] = _instants(hits.deadline, rows.index)
+    own = [
+        name
+        for name in ("purchase_id", "item_id", "sku", "brand", "source_file", "source_row")
+        if name in rows and kind is not Subject.SHOP
+    ]
     labels = item_labels(kind, rows)
-    table[list(exposure.PRICED)] = exposure.price(rule, hits, labels, books)[list(exposure.PRICED)]
-    table["letter"] = letters.chosen(rule, hits)
-    table["letter_facts"] = letters.facts(table["letter"], rows, labels, books)
-    table["evidence"] = hits.evidence.template
-    table["facts"] = facts(hits, books)
-    for name in ("counted_sale", "counted_fee", "counted_fine", "state", "nights_open", "tables"):
-        table[name] = pd.NA
-    for name in ("first_seen", "opened_at"):
-        table[name] = _instants(None, rows.index)
-    return table[list(FINDINGS)].astype(dict(FINDINGS))
+    letter = letters.chosen(rule, hits)
+    told = {
+        "finding_id": ids,
+        "rule": rule.code,
+        "severity": _words(severity or hits.severity, rule.severity, rows.index),
+        "confidence": _words(hits.confidence, rule.confidence, rows.index),
+        "standing": _words(hits.standing, rule.standing, rows.index),
+        "subject": subject,
+        **{name: rows[name] for name in own},
+        "occurred_at": _instants(rows.get("ordered_at") if hits.occurred is None else hits.occurred, rows.index),
+        "deadline_at": _instants(hits.deadline, rows.index),
+        **exposure.price(rule, hits, labels, books),
+        "letter": letter,
+        "letter_facts": letters.facts(letter, rows, labels, books),
+        "evidence": hits.evidence.template,
+        "facts": facts(hits, books),
+    }
+    return pd.DataFrame({name: pd.Series(told.get(name), index=rows.index, dtype=dtype) for name, dtype in FINDINGS.items()})
 
 
 def _instants(given: pd.Series | None, index: pd.Index) -> pd.Series:
@@ -217,7 +231,9 @@ def _fact(value: Any, kind: str, rows: pd.DataFrame, books: Books) -> list[Any]:
         return [None if moment is pd.NaT else moment.isoformat() for moment in local]
     if kind in ("words", "phrases"):
         return [value if isinstance(value, list) else None for value in column]
-    return [_plain(value) for value in column.astype(object)]
+    if column.dtype == object:
+        return [_plain(value) for value in column]
+    return list(column.astype(object).where(column.notna(), None))
 
 
 def _plain(value: Any) -> Any:

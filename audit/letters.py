@@ -48,7 +48,7 @@ def facts(names: pd.Series[str], rows: pd.DataFrame, labels: pd.Series[int], boo
 
 def known_facts(rows: pd.DataFrame, labels: pd.Series[int], books: Books) -> list[dict[str, Any]]:
     """All that texts may name about each hit, as plain values; money in cents, times as ISO days in shop time."""
-    parcel = books.parcel_facts.reindex(labels).set_axis(rows.index)
+    parcel = books.parcel_facts(labels).reindex(labels).set_axis(rows.index)
     table = parcel.assign(item=rows.get("item_id"), order=_orders(rows))
     for fact, column in OF_ROWS.items():
         table[fact] = rows.get(column)

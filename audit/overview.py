@@ -46,9 +46,10 @@ def _rule_row(rule: Rule, verdict: Verdict, config: Config) -> dict[str, Any]:
         "not_judged": verdict.not_judged,
         **_reason(verdict.reason),
         "todo": rule.todo,
-        "advice": rule.advise(config.return_postage),
+        "advice": rule.advice,
+        "advice_added": rule.advice_added(config.return_postage),
         "habit": rule.habit,
-        "source": "; ".join(str(clause) for clause in (rule.source, *rule.also)),
+        "source": json.dumps([[clause.document.title, clause.about] for clause in (rule.source, *rule.also)], ensure_ascii=False),
         "parameters": ", ".join(limit.name for limit in rule.limits),
     }
 
@@ -94,7 +95,7 @@ def period(books: Books) -> tuple[datetime, datetime] | None:
 
 def assumptions(books: Books) -> tuple[Message, ...]:
     """What the figures take for granted."""
-    foreign = int((~books.items["eur"]).sum())
+    foreign = books.size.foreign
     told = [
         Message("Each amount is the worst case of its finding; each order's money is counted once."),
         Message("A sale counts as safe once it is rated, closed, cancelled, or both claim windows are over."),

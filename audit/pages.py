@@ -7,66 +7,95 @@ from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import OURS
 from audit.limits import shown
+from audit.terminal import filled, wrapped
+from schemas.language import ENGLISH
 from schemas.letters import LETTERS, form
+from schemas.text import VALUE, say
 
 if TYPE_CHECKING:
     from audit.catalogue import Catalogue
+    from audit.limits import Limit
+    from audit.policy import Clause
     from audit.rule import Rule
+    from schemas.language import Language
     from schemas.letters import Letter
 
 WIDTH = 100
+WORD, NAME = 8, 34
+"""Columns of a terminal for a severity or standing, and for a rule's name."""
+
+HEAD = "{code} {name}: {title:phrases}"
+WEIGHT = "severity {severity:word}, confidence {confidence:word}, standing {standing:word}"
+TODO = "What to do: {todo:phrases}. {advice:phrases}"
+SOURCE = "Source: {clauses}"
+CLAUSE = "{passage} ({standing:word}; {seen:phrases})"
+CLAUSE_AT = "{passage} ({standing:word}; {seen:phrases}, {address})"
+MONEY, NO_MONEY = "Money: {kinds:words}", "Money: none counted"
+NEEDS = "Needs: {needs:words}"
+PASTE = {
+    "buyer": "Text to paste, to the buyer:",
+    "platform": "Text to paste, to customer service:",
+    "listing": "Text to paste, into the listing's remark:",
+}
+MEANING = "It says: {meaning:phrases}"
+PARAMETERS = "Parameters, under [limits] in order-audit.toml:"
+LIMIT = "{name} = {value} {unit:phrases}: {about:phrases} ({standing:word}: {source})"
+LIMIT_BARE = "{name} = {value}: {about:phrases} ({standing:word}: {source})"
 
 
-def catalogue_lines(catalogue: Catalogue = OURS) -> str:
+def catalogue_lines(catalogue: Catalogue = OURS, language: Language = ENGLISH) -> str:
     """Every rule on a line: code, severity, standing, name, title."""
-    return "\n".join(f"{rule.code}  {rule.severity:<8}  {rule.standing:<8}  {rule.name:<34}  {rule.title}" for rule in catalogue.rules)
+    return "\n".join(_line(rule, language) for rule in catalogue.rules)
 
 
-def page(rule: Rule) -> str:
+def _line(rule: Rule, language: Language) -> str:
+    severity, standing = (filled(language.text(word, VALUE), WORD) for word in (rule.severity, rule.standing))
+    return "  ".join((rule.code, severity, standing, filled(rule.name, NAME), language.text(rule.title)))
+
+
+def page(rule: Rule, language: Language = ENGLISH) -> str:
     """A rule's page."""
-    why = textwrap.indent(rule.page, "  ")
+    weight = {"severity": rule.severity, "confidence": rule.confidence, "standing": rule.standing}
+    clauses = language.clauses([_cited(clause, language) for clause in (rule.source, *rule.also)])
+    kinds = [language.text(kind, VALUE) for kind in rule.exposure]
     parts = [
-        f"{rule.code} {rule.name}: {rule.title}",
-        f"  severity {rule.severity}, confidence {rule.confidence}, standing {rule.standing}",
+        say(HEAD, {"code": rule.code, "name": rule.name, "title": rule.title}, language),
+        "  " + say(WEIGHT, weight, language),
         "",
-        why,
+        textwrap.indent(language.text(rule.page), "  "),
         "",
-        *_wrapped("What to do", f"{rule.todo}. {rule.advice}"),
-        *_wrapped("Source", "; ".join(_cited(clause) for clause in (rule.source, *rule.also))),
-        *_wrapped("Money", ", ".join(rule.exposure) or "none counted"),
-        *_wrapped("Needs", ", ".join(rule.needs)),
+        *_wrapped(say(TODO, {"todo": rule.todo, "advice": rule.advice}, language)),
+        *_wrapped(say(SOURCE, {"clauses": clauses}, language)),
+        *_wrapped(say(MONEY if kinds else NO_MONEY, {"kinds": kinds}, language)),
+        *_wrapped(say(NEEDS, {"needs": list(rule.needs)}, language)),
     ]
     for name in rule.letters:
-        parts += _letter(LETTERS[name])
+        parts += _letter(LETTERS[name], language)
     if rule.limits:
-        parts += ["  Parameters, under [limits] in order-audit.toml:", *(_limit_line(limit) for limit in rule.limits)]
+        parts += ["  " + language.text(PARAMETERS), *(line for limit in rule.limits for line in _limit_lines(limit, language))]
     return "\n".join(parts)
 
 
-RECIPIENTS = {"buyer": "to the buyer", "platform": "to customer service", "listing": "into the listing's remark"}
-
-
-def _letter(letter: Letter) -> list[str]:
+def _letter(letter: Letter, language: Language) -> list[str]:
     """A text to paste, its facts named in brackets, and what it says."""
     french = [textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ") for line in form(letter).split("\n")]
-    return [f"  Text to paste, {RECIPIENTS[letter.to]}:", *french, *_wrapped("It says", letter.meaning)]
+    return ["  " + language.text(PASTE[letter.to]), *french, *_wrapped(say(MEANING, {"meaning": letter.meaning}, language))]
 
 
-def _cited(clause: Any) -> str:
+def _cited(clause: Clause, language: Language) -> str:
     document = clause.document
-    address = f", {document.address}" if document.address else ""
-    return f"{clause} ({document.standing}; {document.seen}{address})"
+    facts = {"passage": clause.said(language), "standing": document.standing, "seen": document.seen, "address": document.address}
+    return say(CLAUSE_AT if document.address else CLAUSE, facts, language)
 
 
-def _wrapped(label: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        f"{label}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
-    )
+def _wrapped(text: str) -> list[str]:
+    return wrapped(text, WIDTH, first="  ", rest="    ")
 
 
-def _limit_line(limit: Any) -> str:
-    text = f"{limit.name} = {shown(limit.default)} {limit.unit}: {limit.about} ({limit.standing}: {limit.source})"
-    return textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
+def _limit_lines(limit: Limit[Any], language: Language) -> list[str]:
+    facts = {"name": limit.name, "value": shown(limit.default), "unit": limit.unit, "about": limit.about, "standing": limit.standing}
+    text = say(LIMIT if limit.unit else LIMIT_BARE, {**facts, "source": limit.source.said(language)}, language)
+    return wrapped(text, WIDTH, first="    ", rest="      ")
 
 
 def machine_catalogue(catalogue: Catalogue = OURS) -> dict[str, Any]:

@@ -14,16 +14,19 @@ import pandas as pd
 from audit import __version__, exposure, overview
 from audit.books import rates
 from audit.books.books import Books
+from audit.books.columns import among
 from audit.brands.tables import brand_tables
 from audit.config import NEVER, Config
 from audit.errors import ConfigFault
 from audit.findings import Judged, Verdict, judge
+from audit.ledger.repair import in_words
 from audit.nights import recurrence, waivers
 from audit.nights.lifecycle import Course, Memory, follow
 from audit.nights.waivers import Waived
 from audit.plugins import equipped
 from schemas.findings import Severity, Status
 from schemas.history import State
+from schemas.language import language
 from schemas.notes import NOTES
 from schemas.outcome import ITEMS, Outcome, RunFacts
 from schemas.shape import empty, prove
@@ -76,13 +79,15 @@ def _in_zone(moment: datetime, config: Config) -> datetime:
 class Past(NamedTuple):
     """What was decided and seen before tonight: the rows of a waivers file, and the memory of a history; None without either.
 
-    ``notes``: what people wrote beside the actions. ``warnings``: what a person should know of all that.
+    ``notes``: what people wrote beside the actions. ``warnings``: what a person should know of all that. ``doubts``: what makes
+    tonight's inputs doubtful.
     """
 
     waivers: pd.DataFrame | None = None
     memory: Memory | None = None
     notes: pd.DataFrame | None = None
     warnings: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 NOTHING_BEFORE = Past()
@@ -90,19 +95,30 @@ NOTHING_BEFORE = Past()
 
 def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: str = "option", past: Past = NOTHING_BEFORE) -> Outcome:
     """Judge what was read: books, findings, exposure, and the tables that the report shows."""
-    books = Books(tables=ingested.tables, config=config, as_of=pd.Timestamp(as_of).tz_convert("UTC").as_unit("us"))
+    books = Books(tables=ingested.tables, config=config, as_of=instant_of(as_of))
     books.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
-    rules = config.catalogue.rules
-    judged = only(judge(rules, books), config.catalogue.selected(config.select, config.ignore))
+    return conclude(judge(config.catalogue.rules, books), ingested, books, (as_of, as_of_source), past)
+
+
+def instant_of(as_of: datetime) -> pd.Timestamp:
+    """An instant as the tables hold it."""
+    return pd.Timestamp(as_of).tz_convert("UTC").as_unit("us")
+
+
+def conclude(everything: Judged, ingested: Ingested, books: Books, as_of: tuple[datetime, str], past: Past = NOTHING_BEFORE) -> Outcome:
+    """What all rules found, with what the nights before say of it, and the tables that the report shows.
+
+    ``books``: those that were judged; or, where the shop was judged in parts, of each table the rows about what was found, with the whole's facts.
+    """
+    config, rules = books.config, books.config.catalogue.rules
+    judged = only(everything, config.catalogue.selected(config.select, config.ignore))
     waived = waive(judged.findings, past.waivers, books)
     memory = past.memory or Memory.blank()
     course = follow(waived.findings, memory, judged.verdicts, rules, books) if past.memory else Course(waived.findings, memory.known, None)
     findings = course.findings
     brands, authorisations = brand_tables(books, findings)
     return Outcome(
-        run=run_facts(
-            ingested, books, (as_of, as_of_source), exit_code(findings, judged.verdicts, ingested, config), (*past.warnings, *waived.notes)
-        ),
+        run=run_facts(ingested, books, as_of, exit_code(findings, judged.verdicts, ingested, config), past, waived.notes),
         findings=findings,
         items=items_found(books, findings),
         rules=overview.rules_table(judged.verdicts, config),
@@ -118,7 +134,7 @@ def examine(ingested: Ingested, config: Config, as_of: datetime, as_of_source: s
         notes=empty(NOTES) if past.notes is None else past.notes,
         lifecycle=course.counts,
         exposure=exposure.total(findings, rules, books.limits),
-        refused=ingested.refused,
+        refused=in_words(ingested.refused, language(config.lang)),
     )
 
 
@@ -137,7 +153,9 @@ def waive(findings: pd.DataFrame, rows: pd.DataFrame | None, books: Books) -> Wa
     return waived._replace(findings=exposure.count_once(waived.findings, books.config.catalogue.rules))
 
 
-def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], code: int, notes: tuple[Message, ...]) -> RunFacts:
+def run_facts(
+    ingested: Ingested, books: Books, as_of: tuple[datetime, str], code: int, past: Past = NOTHING_BEFORE, notes: tuple[Message, ...] = ()
+) -> RunFacts:
     """Who was audited, as of when and by what, how it ended, and what a person should know of it."""
     config, (moment, source) = books.config, as_of
     return RunFacts(
@@ -151,13 +169,14 @@ def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], cod
         grade=config.grade or "",
         seller_zone=config.seller_zone,
         period=overview.period(books),
-        items=len(books.orders.frame),
-        parcels=int((books.sendings["shipment"] >= 0).sum()),
+        items=books.size.items,
+        parcels=books.size.parcels,
         config_file=config.file,
         fail_on=config.fail_on,
         exit_code=code,
         assumptions=overview.assumptions(books),
-        warnings=(*overview.warnings(ingested, source, moment), *notes),
+        warnings=(*overview.warnings(ingested, source, moment), *past.doubts, *past.warnings, *notes),
+        doubts=past.doubts,
         max_rows=config.max_rows,
     )
 
@@ -165,7 +184,8 @@ def run_facts(ingested: Ingested, books: Books, as_of: tuple[datetime, str], cod
 def items_found(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     """The items that carry a finding, as schemas.outcome.ITEMS declares them."""
     keys = findings.loc[findings["item_id"].notna(), ["purchase_id", "item_id"]].drop_duplicates()
-    return prove(keys.merge(books.items, on=["purchase_id", "item_id"])[list(ITEMS)], ITEMS)
+    items = books.items.loc[among(books.items["item_id"], keys["item_id"]), list(ITEMS)]
+    return prove(keys.merge(items, on=["purchase_id", "item_id"]), ITEMS)
 
 
 def run_id(ingested: Ingested, config: Config, as_of: datetime) -> str:

@@ -19,7 +19,7 @@ from audit.admission import objection
 from audit.catalogue import Catalogue, Failure
 from audit.rule import Rule
 from audit.rules import RULES
-from schemas.text import Message
+from schemas.text import Message, marked
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 GROUP = "order_audit.rules"
 """Entry points under which an installed package offers its rules: a module, a rule, or several in a list or tuple."""
 
-FROM_FILE = "Rules of a file"
-FROM_ENTRY_POINT = "Rules of an entry point"
+FROM_FILE, FROM_ENTRY_POINT = marked("Rules of a file"), marked("Rules of an entry point")
 
 MISSING = Message("there is no such file")
 EMPTY = Message("it holds no rule")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.findings import Standing
+from schemas.language import ENGLISH, Language
+from schemas.text import say
+
+PASSAGE = "{title:phrases}, {about:phrases}"
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,11 @@ class Clause:
         return self.document.standing
 
     def __str__(self) -> str:
-        return f"{self.document.title}, {self.about}"
+        return self.said(ENGLISH)
+
+    def said(self, language: Language) -> str:
+        """The document and the passage, as a person quotes them."""
+        return say(PASSAGE, {"title": self.document.title, "about": self.about}, language)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit import exposure
-from audit.errors import ConfigFault, nearest
+from audit.errors import ConfigFault, nearest, unknown_rule
 from audit.rules import RULES
 from schemas.history import Lifecycle
 from schemas.outcome import Exposures
@@ -55,7 +55,7 @@ def _meant(select: Sequence[str], known: Sequence[str]) -> frozenset[str]:
     wanted = [prefix.strip().upper() for prefix in select]
     for prefix in wanted:
         if not prefix or not any(code.startswith(prefix) for code in known):
-            raise ConfigFault(f"unknown rule {prefix or '(blank)'}.", nearest(prefix, known))
+            raise ConfigFault(unknown_rule(prefix), nearest(prefix, known))
     return frozenset(code for code in known if not wanted or code.startswith(tuple(wanted)))
 
 

@@ -120,8 +120,11 @@ class Rule:
 
     def advise(self, return_postage: str) -> str:
         """The advice to a shop whose returns are paid by the buyer, the seller, or it is not known whom."""
-        told = RETURN_POSTAGE.get(return_postage) if self.returns else None
-        return f"{self.advice} {told}" if told else self.advice
+        return f"{self.advice} {self.advice_added(return_postage)}".rstrip()
+
+    def advice_added(self, return_postage: str) -> str:
+        """The sentence that it adds for such a shop; blank where none."""
+        return RETURN_POSTAGE.get(return_postage, "") if self.returns else ""
 
     @property
     def page(self) -> str:

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from audit.errors import FileFault
-from audit.run import TABLES, WORKBOOK, holding, place, recover, writing
+from audit.outputs import TABLES, WORKBOOK, holding, place, recover, writing
 from reports import saved, shop_book
 from schemas.shops import ShopNight
 

@@ -8,9 +8,8 @@ from reports import style, words
 from reports.book import done
 from reports.cells import missing
 from reports.charts import chart_of_deadlines
-from reports.page import LAST, LEFT, Links, Page, Tables, block
+from reports.page import LAST, LEFT, Links, Page, Tables
 from schemas.notes import DONE
-from schemas.text import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,38 +31,42 @@ OWNERS_NAMED = 3
 
 def write(page: Page, tables: Tables, links: Links) -> None:
     """Heading and answer, the table, its chart and the list; on a quiet night dashes alone."""
-    page.heading(HEADING, LEFT, LAST, words.QUESTIONS[2], _answer(tables.lines))
-    page.header(HEADER, LEFT, ("When", "Actions", "Crit.+high", "EUR", "No owner", "Done"))
+    page.heading(HEADING, LEFT, LAST, page.say(words.QUESTIONS[2]), _answer(page, tables.lines))
+    when, grave, euros, ownerless = page.said(words.DUE_HEADER)
+    actions, over = (words.HOW_MANY.said(name, page.book.language) for name in ("actions", "done"))
+    page.header(HEADER, LEFT, (when, actions, grave, euros, ownerless, over))
     _by_when(page, tables, links)
     if len(tables.lines):
-        chart_of_deadlines(page, links.charted.due)
+        chart_of_deadlines(page, links.charted.due, tables.when)
         _first_actions(page, tables.lines, links)
 
 
-def _answer(lines: pd.DataFrame) -> str:
+def _answer(page: Page, lines: pd.DataFrame) -> str:
     """How many actions, who has most of them, how many nobody has, and the first limit today."""
     if not len(lines):
-        return words.NOTHING_TO_DO
+        return page.say(words.NOTHING_TO_DO)
     owners = lines["owner"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     facts: dict[str, Fact] = {"count": len(lines), "without": int(lines["owner"].isna().sum())}
     if len(owners):
         facts["owners"] = [
-            say(words.OWNER, {"owner": str(owner), "count": int(count)}) for owner, count in owners.head(OWNERS_NAMED).items()
+            page.say(words.OWNER, {"owner": str(owner), "count": int(count)}) for owner, count in owners.head(OWNERS_NAMED).items()
         ]
-    told = say(words.OWNED, facts, plural=words.OWNED_MANY) if len(owners) else say(words.OWNERLESS, facts, plural=words.OWNERLESS_MANY)
+    many = page.say(words.OWNERLESS, facts, plural=words.OWNERLESS_MANY)
+    told = page.say(words.OWNED, facts, plural=words.OWNED_MANY) if len(owners) else many
     first = lines.loc[lines["bucket"] == "today", "due_local"].min()
-    return told if missing(first) else f"{told} {say(words.FIRST_LIMIT, {'time': f'{first:%H:%M}'})}"
+    limit = "" if missing(first) else page.say(words.FIRST_LIMIT, {"time": page.book.language.clock(first)})
+    return page.book.language.sentences([told, limit])
 
 
 def _by_when(page: Page, tables: Tables, links: Links) -> None:
     figures = ("actions", "grave", "money")
     for row, (bucket, line) in enumerate(tables.when.iterrows(), start=FIRST):
-        target = block("Actions", links.actions.get(str(bucket)), links.columns["key"])
-        page.lead(row, LEFT, target, words.WHEN[str(bucket)])
+        target = page.book.block("Actions", links.actions.get(str(bucket)), links.columns["key"])
+        page.lead(row, LEFT, target, page.word(words.WHEN, str(bucket)))
         for column, name in enumerate(figures, start=LEFT + 1):
             page.put(row, column, float(line[name]), style.LINED, num_format=style.WHOLE_MONEY, bold=name == "actions")
         _counters(page, row, str(bucket), tables, links)
-    total = [words.TOTAL, *(float(tables.when[name].sum()) for name in figures)]
+    total = [page.say(words.TOTAL), *(float(tables.when[name].sum()) for name in figures)]
     for column, value in enumerate(total, start=LEFT):
         page.put(TOTAL, column, value, bold=True, num_format=style.WHOLE_MONEY)
     for column in (NO_OWNER, IS_DONE):
@@ -87,9 +90,13 @@ def _counters(page: Page, row: int, bucket: str, tables: Tables, links: Links) -
     of_bucket = shown[shown["bucket"] == bucket]
     first = min(rows[0] for rows in links.actions.values()) + 1
     when, owner, state = (
-        f"Actions!${at}${first}:${at}${first + len(shown) - 1}" for at in map(links.columns.get, ("when", "owner", "state"))
+        page.book.at("Actions", f"${at}${first}:${at}${first + len(shown) - 1}")
+        for at in map(links.columns.get, ("when", "owner", "state"))
     )
-    counts = {NO_OWNER: (owner, "", of_bucket["owner"].isna()), IS_DONE: (state, words.TODO_STATES[DONE], of_bucket["work"] == DONE)}
+    counts = {
+        NO_OWNER: (owner, "", of_bucket["owner"].isna()),
+        IS_DONE: (state, page.word(words.TODO_STATES, DONE), of_bucket["work"] == DONE),
+    }
     for column, (cells, word, holds) in counts.items():
         formula = f'=COUNTIFS({when},B{row + 1},{cells},"{word}")'
         done(page.sheet.write_formula(row, column, formula, form, int(holds.sum())))
@@ -106,7 +113,7 @@ def _total_counter(page: Page, column: int, tables: Tables) -> None:
 
 
 def _first_actions(page: Page, lines: pd.DataFrame, links: Links) -> None:
-    names = {LIST_FIRST: "First on the list", LIST_ORDER: "Order / article", LIST_DUE: "Due (Paris)"}
+    names = dict(zip((LIST_FIRST, LIST_ORDER, LIST_DUE), page.said(words.LIST_HEADER), strict=True))
     for column in range(LIST_FIRST, LAST + 1):
         page.put(HEADER, column, names.get(column), style.SMALL_HEADER)
     top = min(rows[0] for rows in links.actions.values()) + 1
@@ -114,8 +121,8 @@ def _first_actions(page: Page, lines: pd.DataFrame, links: Links) -> None:
         row = FIRST + place
         for column in range(LIST_FIRST, LAST + 1):
             page.put(row, column, None, style.LINED)
-        page.lead(row, LIST_FIRST, f"'Actions'!A{top + place}", line.todo)
+        page.lead(row, LIST_FIRST, page.book.leading("Actions", f"A{top + place}"), line.todo)
         page.put(row, LIST_ORDER, line.subject_text, style.LINED)
         late = {"bold": True, "font_color": style.CRITICAL} if line.bucket == "overdue" else {}
-        due = words.WHEN[str(line.bucket)] if missing(line.due_local) else f"{line.due_local:%a %d %b %H:%M}"
+        due = page.word(words.WHEN, str(line.bucket)) if missing(line.due_local) else page.book.language.deadline(line.due_local)
         page.put(row, LIST_DUE, due, style.LINED, late)

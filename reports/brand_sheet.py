@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reports import style, words
-from reports.book import Book, number, text
+from reports.book import Book
 from reports.cells import missing
-from reports.sheets import cut, local, open_sheet, place_table
+from reports.fields import number, text
+from reports.sheets import cut, headed, local, open_sheet, place_table
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 BRAND_FIELDS = (
-    text("Brand", 22, bold=True), number("Orders", 10, "0"), number("Listings", 10, "0"), text("Rules", 22, wraps=True), text("Authorisation", 16),
+    text("Brand", 22, bold=True), number("Orders", 12, "0"), number("Listings", 11, "0"), text("Rules", 22, wraps=True), text("Authorisation", 16),
     number("Valid to", 14, style.DAY), number("Days left", 10, "0"), number("Sales, EUR", 12, style.MONEY), number("Stock, EUR", 12, style.MONEY),
     number("20 % fine, EUR", 14, style.MONEY), text("What to do", 30, wraps=True),
 )  # fmt: skip
 AUTHORISATION_FIELDS = (
-    text("Brand", 22, bold=True), text("Document", 10, wraps=True), number("From", 10, style.DAY), number("To", 22, style.DAY),
+    text("Brand", 22, bold=True), text("Document", 12, wraps=True), number("From", 11, style.DAY), number("To", 22, style.DAY),
     text("State", 16), number("Days left", 14, "0"),
 )  # fmt: skip
 FINE = 9
@@ -32,32 +33,37 @@ FINE = 9
 def write_brands(book: Book, outcome: Outcome, told: pd.DataFrame) -> None:
     """Watchlist brands, the dearest fine first; the fine in four lines; every authorisation."""
     shown = outcome.brands.head(outcome.run.max_rows)
-    sentence = cut(words.BRANDS, len(shown), len(outcome.brands), words.BRANDS_CUT)
-    sheet = open_sheet(book, outcome, "Brands", sentence, BRAND_FIELDS, printed=len(BRAND_FIELDS))
+    fields = headed(book, BRAND_FIELDS)
+    sentence = cut(book, book.say(words.BRANDS), len(shown), len(outcome.brands), words.BRANDS_CUT)
+    sheet = open_sheet(book, outcome, "Brands", sentence, fields, printed=len(fields))
     todo = outcome.rules.set_index("code")["todo"]
     rows = [_brand(outcome, row, todo) for row in shown.itertuples()]
-    placed = place_table(book, sheet, "Brands", BRAND_FIELDS, rows, about=words.BRANDS)
+    placed = place_table(book, sheet, "Brands", fields, rows, about=words.BRANDS)
     row = _fine_lines(book, sheet, outcome, told, placed.last + 2)
     papers = [_paper(outcome, row) for row in outcome.authorisations.head(outcome.run.max_rows).itertuples()]
-    book.write(sheet, row, 0, words.AUTHORISATIONS, book.format(style.HEADING))
+    book.write(sheet, row, 0, book.say(words.AUTHORISATIONS), book.format(style.HEADING))
     placed = place_table(
-        book, sheet, "Authorisations", AUTHORISATION_FIELDS, papers, top=row + 1, freeze=0, filters=False,
+        book, sheet, "Authorisations", headed(book, AUTHORISATION_FIELDS), papers, top=row + 1, freeze=0, filters=False,
         empty=words.NO_AUTHORISATION, about=words.AUTHORISATIONS,
     )  # fmt: skip
-    sheet.print_area(0, 0, placed.last, len(BRAND_FIELDS) - 1)
+    sheet.print_area(0, 0, placed.last, len(fields) - 1)
 
 
 def _brand(outcome: Outcome, row: Any, todo: pd.Series[str]) -> list[Any]:
     return [
-        row.brand, row.orders, row.listings, row.rules, words.AUTHORISED.get(row.authorised, row.authorised), local(outcome, row.valid_to),
+        row.brand, row.orders, row.listings, row.rules, _authorised(outcome, row.authorised), local(outcome, row.valid_to),
         _days_left(outcome, row.valid_to), row.sales / 100 or None, row.stock / 100 or None, row.fine / 100 or None, todo.get(row.rules.partition(",")[0]),
     ]  # fmt: skip
 
 
 def _paper(outcome: Outcome, row: Any) -> list[Any]:
-    state = words.AUTHORISED.get(row.state, row.state)
     days = _days_left(outcome, row.valid_to)
-    return [row.brand, row.document, local(outcome, row.valid_from), local(outcome, row.valid_to), state, days]
+    return [row.brand, row.document, local(outcome, row.valid_from), local(outcome, row.valid_to), _authorised(outcome, row.state), days]
+
+
+def _authorised(outcome: Outcome, state: str) -> str:
+    """What has become of a brand's authorisation, in words."""
+    return outcome.language.text(words.AUTHORISED[state])
 
 
 def _days_left(outcome: Outcome, end: pd.Timestamp) -> int | None:
@@ -73,6 +79,6 @@ def _fine_lines(book: Book, sheet: Worksheet, outcome: Outcome, told: pd.DataFra
     amounts = (fixed, sales, stock, fixed + sales + stock)
     for offset, (label, amount) in enumerate(zip(words.FINE_LINES, amounts, strict=True), start=row):
         last = label == words.FINE_LINES[-1]
-        book.write(sheet, offset, 0, label, book.format({"bold": last}))
+        book.write(sheet, offset, 0, book.say(label), book.format({"bold": last}))
         book.write(sheet, offset, FINE, amount, book.format({"bold": last, "num_format": style.MONEY, "align": "right", "indent": 1}))
     return row + len(amounts) + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reports import figures
+from reports.spoken import spoken
 from schemas.digest import Digest
 from schemas.findings import Severity
 from schemas.text import Fact, Message
@@ -32,31 +33,38 @@ PLACE = Message("Report: {report}")
 
 def write(outcome: Outcome, findings: pd.DataFrame, report: Path) -> Digest:
     """The message about some of the findings."""
+    outcome = spoken(outcome)
     money = ["counted_sale", "counted_fee", "counted_fine"]
     stake = int(findings[money].sum().sum())
-    title = _say(TITLE, shop=outcome.run.shop or "order-audit", count=len(findings), stake=stake)
-    told = [_counts(findings), _say(MONEY, stake=stake, total=outcome.exposure.total), "", *_urgent(outcome, findings), ""]
-    return Digest(title, "\n".join([*told, _say(PLACE, report=str(report.resolve()))]))
+    title = _say(TITLE, outcome, shop=outcome.run.shop or "order-audit", count=len(findings), stake=stake)
+    told = [
+        _counts(outcome, findings),
+        _say(MONEY, outcome, stake=stake, total=outcome.exposure.total),
+        "",
+        *_urgent(outcome, findings),
+        "",
+    ]
+    return Digest(title, "\n".join([*told, _say(PLACE, outcome, report=str(report.resolve()))]))
 
 
-def _say(message: Message, **facts: Fact) -> str:
-    return str(message._replace(facts=facts))
+def _say(message: Message, outcome: Outcome, **facts: Fact) -> str:
+    return message._replace(facts=facts).said(outcome.language)
 
 
-def _counts(findings: pd.DataFrame) -> str:
+def _counts(outcome: Outcome, findings: pd.DataFrame) -> str:
     counts = findings["severity"].value_counts()
-    return _say(COUNTS, **{severity.value: int(counts.get(severity.value, 0)) for severity in Severity})
+    return _say(COUNTS, outcome, **{severity.value: int(counts.get(severity.value, 0)) for severity in Severity})
 
 
 def _urgent(outcome: Outcome, findings: pd.DataFrame) -> list[str]:
     """The first lines of what the sheet Actions would hold of these findings."""
-    lines = figures.actions(figures.told(replace(outcome, findings=findings.reset_index(drop=True))), outcome.notes)
-    rest = [_say(MORE, count=len(lines) - MOST)] if len(lines) > MOST else []
-    return [_say(URGENT), *(_line(line, outcome) for line in lines.head(MOST).itertuples()), *rest]
+    lines = figures.actions(figures.told(replace(outcome, findings=findings.reset_index(drop=True))), outcome.notes, outcome.language)
+    rest = [_say(MORE, outcome, count=len(lines) - MOST)] if len(lines) > MOST else []
+    return [_say(URGENT, outcome), *(_line(line, outcome) for line in lines.head(MOST).itertuples()), *rest]
 
 
 def _line(line: Any, outcome: Outcome) -> str:
     facts = {"todo": line.todo, "codes": line.codes, "subject": line.subject_text}
     if pd.isna(line.deadline_at):
-        return _say(UNDATED, **facts)
-    return _say(DATED, deadline=line.deadline_at.tz_convert(outcome.run.zone).isoformat(), **facts)
+        return _say(UNDATED, outcome, **facts)
+    return _say(DATED, outcome, deadline=line.deadline_at.tz_convert(outcome.run.zone).isoformat(), **facts)

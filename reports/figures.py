@@ -11,10 +11,12 @@ from reports.cells import missing
 from schemas import letters
 from schemas.findings import FAMILIES, Severity, Standing
 from schemas.history import State
+from schemas.language import ENGLISH
 from schemas.notes import TODO, WRITTEN
-from schemas.text import evidence
+from schemas.text import evidence, say
 
 if TYPE_CHECKING:
+    from schemas.language import Language
     from schemas.outcome import Outcome
 
 COUNTED = ["counted_sale", "counted_fee", "counted_fine"]
@@ -43,26 +45,27 @@ def told(outcome: Outcome) -> pd.DataFrame:
     return table.join(rules[["title", "todo", "advice", "habit", "family"]], on="rule")
 
 
-def worded(table: pd.DataFrame) -> pd.DataFrame:
+def worded(table: pd.DataFrame, language: Language = ENGLISH) -> pd.DataFrame:
     """Findings with their evidence and their kinds of money in words: for those that are shown, not for all."""
     said = [
-        evidence(template, facts, past=past is True)
+        evidence(template, facts, language, past=past is True)
         for template, facts, past in zip(table["evidence"], table["facts"], table["past"].astype(object), strict=True)
     ]
+    names = [language.text(word) for word in words.KIND.values()]
     kinds = [
-        " + ".join(word for word, amount in zip(words.KIND.values(), amounts, strict=True) if amount > 0)
+        " + ".join(word for word, amount in zip(names, amounts, strict=True) if amount > 0)
         for amounts in table[EXPOSED].fillna(0).itertuples(index=False)
     ]
     columns = {"said": pd.Series(said, index=table.index, dtype="str"), "kind": pd.Series(kinds, index=table.index, dtype="str")}
     return table.assign(**columns)
 
 
-def lettered(lines: pd.DataFrame) -> pd.DataFrame:
+def lettered(lines: pd.DataFrame, language: Language = ENGLISH) -> pd.DataFrame:
     """Lines of action with the text to paste, to whom, and what it says: for those that are shown; missing where nothing is to be written."""
     named = lines.loc[lines["letter"].notna(), ["letter", "letter_facts"]]
     texts = [letters.write_json(name, facts) for name, facts in named.itertuples(index=False)]
-    meanings = [letters.LETTERS[name].meaning for name in named["letter"]]
-    recipients = [words.RECIPIENTS[letters.LETTERS[name].to] for name in named["letter"]]
+    meanings = [language.text(letters.LETTERS[name].meaning) for name in named["letter"]]
+    recipients = [language.text(words.RECIPIENTS[letters.LETTERS[name].to]) for name in named["letter"]]
     return lines.join(pd.DataFrame({"recipient": recipients, "paste": texts, "meaning": meanings}, index=named.index, dtype="str"))
 
 
@@ -85,13 +88,13 @@ def severities(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def rate_cells(rate: Any) -> tuple[tuple[Any, str], ...]:
-    """What the Dashboard shows of a rate, each with its number format: ours, of how many, the limit, the room left."""
+    """What the Dashboard shows of a rate, each with its number format: ours (None where it can't be told), of how many, the limit, the room left."""
     counted = rate.name == "unanswered"
     form = style.COUNT if counted else style.SHARE
     ours = rate.part if counted else rate.rate
     room = rate.room if missing(rate.room) else max(0, rate.room)
     return (
-        ("n/a" if missing(ours) else ours, form),
+        (None if missing(ours) else ours, form),
         (rate.base, style.COUNT),
         ("–" if missing(rate.limit) else rate.limit, (style.MORE if rate.name == "confirmation" else style.LESS) + form),
         ("–" if missing(room) else room, style.ROOM),
@@ -100,7 +103,7 @@ def rate_cells(rate: Any) -> tuple[tuple[Any, str], ...]:
 
 def families(outcome: Outcome, table: pd.DataFrame) -> pd.DataFrame:
     """Euros counted by family and kind, the costliest first, the fixed part of the fine with counterfeit risk; with a total."""
-    titles = {family.code: family.title for family in FAMILIES}
+    titles = {family.code: outcome.language.text(family.title) for family in FAMILIES}
     money = table.groupby("family")[COUNTED].sum().astype("float64") / 100
     money.columns = ["sale", "fee", "fine"]
     if outcome.exposure.fine_fixed:
@@ -131,7 +134,7 @@ def standing(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["state"] != State.WAIVED]
 
 
-def actions(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
+def actions(table: pd.DataFrame, notes: pd.DataFrame, language: Language = ENGLISH) -> pd.DataFrame:
     """One line for each thing to do, most urgent first, with what people wrote beside it.
 
     Rules on which nothing can be done any more become one habit line each; an item's undated findings fold into its worst
@@ -139,7 +142,9 @@ def actions(table: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     """
     if not len(table):
         return table.assign(key="", codes="", cases=0, subject_text="", owner="", work="", note="")
-    lines = pd.concat([_habits(table[table["habit"].astype(bool)]), _folded(table[~table["habit"].astype(bool)])], ignore_index=True)
+    lines = pd.concat(
+        [_habits(table[table["habit"].astype(bool)], language), _folded(table[~table["habit"].astype(bool)], language)], ignore_index=True
+    )
     lines[list(WRITTEN_AS)] = _written(lines["keys"], notes)
     lines["when"] = pd.Categorical(lines["bucket"], BUCKETS, ordered=True)
     at_once = (lines["when"] == "today") & lines["deadline_at"].isna()
@@ -162,7 +167,8 @@ def _written(keys: pd.Series[object], notes: pd.DataFrame) -> pd.DataFrame:
     return one.assign(state=one["state"].fillna(TODO)).set_axis(list(WRITTEN_AS), axis=1)
 
 
-def _habits(table: pd.DataFrame) -> pd.DataFrame:
+def _habits(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """One line a rule on which nothing can be done on the item any more."""
     first = table.sort_values(["rank", "finding_id"], kind="stable").drop_duplicates("rule")
     by_rule = table.groupby("rule")
     cases = first["rule"].map(by_rule.size())
@@ -172,7 +178,7 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
         codes=first["rule"],
         cases=cases,
         money=first["rule"].map(by_rule["money"].sum()),
-        subject_text="habit: " + cases.astype("str") + cases.map(lambda count: " case" if count == 1 else " cases"),
+        subject_text=cases.map(lambda count: say(words.HABIT, {"count": int(count)}, language, plural=words.HABITS)),
         order=pd.NA,
         item_id=pd.NA,
         letter=pd.NA,
@@ -182,7 +188,7 @@ def _habits(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _folded(table: pd.DataFrame) -> pd.DataFrame:
+def _folded(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Dated findings as they are; an item's undated ones as one line, its claim's where it has one, else its worst."""
     table = table.assign(about=table["order"].fillna(table["subject"]), no_claim=~table["subject"].str.startswith("claim:"))
     dated = table[table["deadline_at"].notna()].assign(
@@ -197,7 +203,14 @@ def _folded(table: pd.DataFrame) -> pd.DataFrame:
         keys=worst["about"].map(by_item["finding_id"].agg(list)),
     )
     every = pd.concat([dated, folded], ignore_index=True)
-    return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(every["subject"].str.replace(":", " ", n=1)))
+    subjects = every["subject"].map(lambda subject: subject_words(subject, language))
+    return every.assign(key=every["finding_id"], cases=1, subject_text=every["order"].fillna(subjects))
+
+
+def subject_words(subject: str, language: Language) -> str:
+    """What a finding is about, as people say it."""
+    kind, _, name = subject.partition(":")
+    return say(words.SUBJECTS[kind], {"name": name}, language)
 
 
 def by_when(lines: pd.DataFrame) -> pd.DataFrame:
@@ -230,5 +243,5 @@ def verdict(outcome: Outcome, table: pd.DataFrame, lines: pd.DataFrame) -> str:
     late, breach = (lines["bucket"] == "overdue").any(), (outcome.rates["state"] == "breach").any()
     if (table["severity"] == Severity.CRITICAL).any() or official.any() or late or breach or failed:
         return "bad"
-    close = (outcome.rates["state"] == "close").any()
-    return "mid" if close or (table["rank"] <= Severity.MEDIUM.rank).any() else "good"
+    close, doubtful = (outcome.rates["state"] == "close").any(), len(outcome.run.doubts) > 0
+    return "mid" if close or doubtful or (table["rank"] <= Severity.MEDIUM.rank).any() else "good"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.cells import missing, plain
+from reports import text_book
+from reports.cells import plain, written
+from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
 from schemas.inert import inert
@@ -27,8 +28,6 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
 
 def write_findings_csv(outcome: Outcome, path: Path) -> None:
     """Write findings.csv: UTF-8 with BOM, comma, one line a finding in the report's order."""
@@ -40,10 +39,10 @@ def write_findings_csv(outcome: Outcome, path: Path) -> None:
 
 def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
-    rules = outcome.rules.set_index("code")
+    rules = spoken(outcome).rules.set_index("code")
     findings = outcome.findings
     told = [
-        evidence(template, facts, past=past is True)
+        evidence(template, facts, outcome.language, past=past is True)
         for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
     ]
     return findings.assign(
@@ -60,18 +59,7 @@ def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
-    return zip(*(_cells(table[name]) for name in COLUMNS), strict=True)
-
-
-def _cells(column: pd.Series) -> list[str]:
-    """A column as the file holds it; each different value is put into words once."""
-    places, values = column.astype(object).factorize()
-    words = [*map(_cell, values), ""]
-    return [words[place] for place in places]
-
-
-def _cell(value: Any) -> str:
-    return "" if missing(value) else inert(CONTROL.sub("\ufffd", str(value)))
+    return zip(*(written(table[name]) for name in COLUMNS), strict=True)
 
 
 def _euros(cents: pd.Series[int]) -> pd.Series[str]:
@@ -95,15 +83,12 @@ def _refused_csv(refused: RefusedRows, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([inert(name) for name in refused.rows])
-        for row in refused.rows.astype(object).itertuples(index=False):
-            writer.writerow([_cell(value) for value in row])
+        writer.writerows(zip(*(written(refused.rows.iloc[:, place]) for place in range(refused.rows.shape[1])), strict=True))
     path.chmod(0o600)
 
 
 def _refused_workbook(refused: RefusedRows, path: Path) -> None:
-    from reports.book import text_workbook
-
-    text_workbook(path, list(refused.rows), refused.rows.astype(object).itertuples(index=False))
+    text_book.write(path, refused.rows)
     path.chmod(0o600)
 
 

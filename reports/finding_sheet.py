@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reports import figures, style, words
-from reports.book import Book, done, number, text
-from reports.sheets import SEVERITY_LOOKS, Placed, colour_words, cut, local, open_sheet, place_table
+from reports.book import Book, done
+from reports.fields import number, text
+from reports.sheets import Placed, colour_words, cut, headed, local, open_sheet, place_table
 from schemas.history import State
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FINDING_FIELDS = (
     text("Severity", 9.5, align="center"), text("Standing", 12, align="center"), text("Rule", 8.5, bold=True), text("Name", 27, wraps=True), text("Order / article", 23),
     number("At stake, EUR", 10.5, style.MONEY), text("Kind", 12, wraps=True), number("Due (Paris)", 18.5, style.DEADLINE), text("Evidence", 42, wraps=True),
-    text("Advice", 46, wraps=True), text("Confidence", 11), text("Since last run", 12), number("Nights open", 8, "0"), number("Occurred (Paris)", 17, style.MOMENT),
+    text("Advice", 46, wraps=True, context="what to do"), text("Confidence", 11), text("Since last run", 12), number("Nights open", 8, "0"), number("Occurred (Paris)", 17, style.MOMENT),
     text("SKU", 13), text("Brand", 14), text("File", 26), number("Row", 7, "0"), text("Finding id", 21, font_color=style.MUTED, font_size=8),
 )  # fmt: skip
 SINCE = 11
@@ -33,32 +34,40 @@ def write_findings(book: Book, outcome: Outcome, table: pd.DataFrame) -> Mapping
     ordered = shown.sort_values(
         ["waived", "rank", "place", "money", "finding_id"], ascending=[True, True, True, False, True], kind="stable"
     )
-    sentence = words.FINDINGS_WAIVED if table["waived"].any() else words.FINDINGS
-    sentence = cut(sentence, len(shown), len(table), words.FINDINGS_CUT)
-    sheet = open_sheet(book, outcome, "Findings", sentence, FINDING_FIELDS, printed=10, bold=len(shown) < len(table))
-    rows = [_finding(outcome, row) for row in figures.worded(ordered).itertuples()]
-    placed = place_table(book, sheet, "Findings", FINDING_FIELDS, rows, freeze=5, printed=10, about=words.FINDINGS)
+    fields = headed(book, FINDING_FIELDS)
+    sentence = book.say(words.FINDINGS_WAIVED if table["waived"].any() else words.FINDINGS)
+    sentence = cut(book, sentence, len(shown), len(table), words.FINDINGS_CUT)
+    sheet = open_sheet(book, outcome, "Findings", sentence, fields, printed=10, bold=len(shown) < len(table))
+    rows = [_finding(outcome, row) for row in figures.worded(ordered, book.language).itertuples()]
+    placed = place_table(book, sheet, "Findings", fields, rows, freeze=5, printed=10, about=words.FINDINGS)
     _colour(book, sheet, placed)
     return _blocks(ordered[~ordered["waived"]], placed.first)
 
 
 def _finding(outcome: Outcome, row: Any) -> list[Any]:
+    said = outcome.language.text
     return [
-        words.SEVERITY[row.severity], words.STANDING[row.standing], row.rule, row.title, row.order if isinstance(row.order, str) else row.subject.partition(":")[2] or row.subject,
+        said(words.SEVERITY[row.severity]), said(words.STANDING[row.standing]), row.rule, row.title, _about(outcome, row),
         row.stake, row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,
-        words.CONFIDENCE[row.confidence], words.STATES.get(row.state), row.nights_open, local(outcome, row.occurred_at), row.sku, row.brand, row.source_file,
+        said(words.CONFIDENCE[row.confidence]), said(words.STATES.get(row.state, "")), row.nights_open, local(outcome, row.occurred_at), row.sku, row.brand, row.source_file,
         row.source_row, row.finding_id,
     ]  # fmt: skip
 
 
+def _about(outcome: Outcome, row: Any) -> str:
+    """The order that a finding is about, or the name of what else it is about; the shop has none."""
+    name = row.subject.partition(":")[2]
+    return str(row.order) if isinstance(row.order, str) else name or figures.subject_words(row.subject, outcome.language)
+
+
 def _colour(book: Book, sheet: Worksheet, placed: Placed) -> None:
     waived = book.format({"font_color": style.DONE_TEXT, "bg_color": style.DONE, "italic": True})
-    condition = f'=$L{placed.first + 1}="{words.STATES[State.WAIVED]}"'
+    condition = f'=$L{placed.first + 1}="{book.language.text(words.STATES[State.WAIVED])}"'
     rule = {"type": "formula", "criteria": condition, "format": waived, "stop_if_true": True}
     done(sheet.conditional_format(placed.first, 0, placed.last, len(FINDING_FIELDS) - 1, rule))
-    colour_words(book, sheet, 0, placed, SEVERITY_LOOKS)
-    colour_words(book, sheet, 1, placed, style.STANDING)
-    colour_words(book, sheet, SINCE, placed, {words.STATES[State.NEW]: {"bold": True, "font_color": style.NAVY}})
+    colour_words(book, sheet, 0, placed, book.looks(words.SEVERITY, style.SEVERITY_LOOKS))
+    colour_words(book, sheet, 1, placed, book.looks(words.STANDING, style.STANDING))
+    colour_words(book, sheet, SINCE, placed, book.looks(words.STATES, {State.NEW: {"bold": True, "font_color": style.NAVY}}))
 
 
 def _blocks(ordered: pd.DataFrame, first_row: int) -> dict[tuple[str, str], tuple[int, int]]:

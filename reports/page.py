@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from reports.run_sheet import Charted
+    from schemas.text import Fact
 
-WIDTHS = (1.2, 28, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 22, 9.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
+WIDTHS = (1.2, 30, 9.5, 9.5, 9.5, 10.5, 12, 1.6, 21, 10.5, 9.5, 9.5, 10.5, 11, 11, 11, 17)
 LEFT, RIGHT, LAST = 1, 8, 16
 """Columns, from 0, where the left and the right blocks begin, and the last one."""
 
@@ -79,13 +81,20 @@ class Page:
             self.put(row, column, question if column == first else None, style.HEADING)
         self.put(row + 1, first, answer)
 
-    def header(self, row: int, first: int, names: tuple[str, ...], **aligned: str) -> None:
-        """The header of a small table: texts first, then figures, unless a name is aligned otherwise (spaces as underscores)."""
+    def header(self, row: int, first: int, names: Sequence[str], aligned: Mapping[int, str] = MappingProxyType({})) -> None:
+        """The header of a small table: texts first, then figures, unless the name at a place is aligned otherwise."""
         for offset, name in enumerate(names):
-            align = aligned.get(name.replace(" ", "_"), "left" if offset == 0 else "right")
+            align = aligned.get(offset, "left" if offset == 0 else "right")
             self.put(row, first + offset, name, style.SMALL_HEADER, align=align, indent=int(align == "left" and offset > 0))
 
+    def said(self, messages: Sequence[str]) -> list[str]:
+        """Messages in the page's language."""
+        return [self.book.language.text(message) for message in messages]
 
-def block(sheet: str, rows: tuple[int, int] | None, end: str) -> str | None:
-    """The address of a block of rows, or None where there is none."""
-    return f"'{sheet}'!A{rows[0] + 1}:{end}{rows[1] + 1}" if rows else None
+    def word(self, listed: Mapping[str, str], name: str) -> str:
+        """A word of a closed list in the page's language."""
+        return self.book.language.text(listed[name])
+
+    def say(self, template: str, facts: Mapping[str, Fact] | None = None, *, plural: str = "") -> str:
+        """A sentence in the page's language."""
+        return self.book.say(template, facts, plural=plural)

@@ -67,7 +67,7 @@ def write_refused(outcome: Outcome, path: Path) -> None:
     table = outcome.quarantine.rename(columns={"row": "source_row"})
     for name, sentence in (("explanation", "wrong"), ("remedy", "remedy")):
         pairs = zip(table["reason"], table["facts"], strict=True)
-        table[name] = [say_json(getattr(REASONS[reason], sentence), facts) for reason, facts in pairs]
+        table[name] = [say_json(getattr(REASONS[reason], sentence), facts, outcome.language) for reason, facts in pairs]
     _write(table, REFUSED, path)
     path.chmod(0o600)
 

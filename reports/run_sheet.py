@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reports import style, words
-from reports.book import Book, Field, number, text
-from reports.sheets import Placed, open_sheet, place_table
+from reports.book import Book
+from reports.fields import Field, number, text
+from reports.sheets import Placed, as_of_facts, headed, open_sheet, place_table
 from schemas.findings import Severity
 from schemas.text import say_json
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from schemas.outcome import Outcome
+    from schemas.text import Fact
 
 FILE_FIELDS = (
     text("File", 34, wraps=True), text("Table", 24, wraps=True), number("Rows", 12, "0"), number("Accepted", 12, "0"), number("Refused", 12, "0"),
@@ -26,7 +28,7 @@ CHANGED_FIELDS = (
 )  # fmt: skip
 ASSUMPTION_FIELDS = (text("Assumption", 34),)
 NIGHT_FIELDS = (
-    number("Night", 34, style.NIGHT), number("Open before", 24, "0"), number("New", 12, "0"), number("Gone", 12, "0"), number("At stake, EUR", 12, style.MONEY),
+    number("Night", 34, style.NIGHT), number("Open before", 24, "0"), number("New", 12, "0", context="how many"), number("Gone", 12, "0", context="how many"), number("At stake, EUR", 12, style.MONEY),
 )  # fmt: skip
 
 
@@ -39,13 +41,13 @@ class Charted(NamedTuple):
 
 def write_run(book: Book, outcome: Outcome, nights: pd.DataFrame, when: pd.DataFrame) -> Charted:
     """Facts, files, changed limits, assumptions, failed rules, nights, and the figures of the deadline chart, one below the other."""
-    sheet = open_sheet(book, outcome, "Run", words.RUN, FILE_FIELDS, printed=len(FILE_FIELDS))
+    sheet = open_sheet(book, outcome, "Run", book.say(words.RUN), headed(book, FILE_FIELDS), printed=len(FILE_FIELDS))
     above = _facts(book, sheet, outcome)
     above = _block(book, sheet, ("Files", words.FILES), FILE_FIELDS, _files(outcome), above)
     _ledger(book, sheet, outcome, above.last + 1)
     above = Placed(above.first, above.last + 1)
     above = _block(book, sheet, ("Changed", words.CHANGED), CHANGED_FIELDS, _changed(outcome), above, words.NONE_CHANGED)
-    told = [[str(message)] for message in (*outcome.run.warnings, *outcome.run.assumptions)]
+    told = [[message.said(book.language)] for message in (*outcome.run.warnings, *outcome.run.assumptions)]
     above = _block(book, sheet, ("Assumptions", words.ASSUMPTIONS), ASSUMPTION_FIELDS, told, above)
     above = _failed(book, sheet, outcome, above)
     rows = [list(row) for row in nights[["day", "before", "new", "gone", "stake"]].itertuples(index=False)]
@@ -57,17 +59,18 @@ def write_run(book: Book, outcome: Outcome, nights: pd.DataFrame, when: pd.DataF
 
 def _facts(book: Book, sheet: Worksheet, outcome: Outcome) -> Placed:
     run = outcome.run
-    facts = (
-        ("As of", f"{run.as_of:%Y-%m-%d %H:%M} {run.zone}, {words.SOURCES.get(run.as_of_source, run.as_of_source)}"),
-        ("Program", f"order-audit {run.version}"),
-        ("Run", run.run_id),
-        ("Settings", run.config_file.replace("\\", "/").rpartition("/")[2] or words.DEFAULTS),
-        ("Exit code", f"{run.exit_code}: {words.EXITS.get(run.exit_code, '')}"),
-        ("Unknown amounts", str(outcome.exposure.blanks)),
-        ("Only possible, EUR", f"{outcome.exposure.possible / 100:,.2f}"),
-    )
-    for offset, (label, value) in enumerate(facts, start=2):
-        book.write(sheet, offset, 0, label, book.format({"font_color": style.MUTED}))
+    exit_facts: dict[str, Fact] = {"code": run.exit_code, "meaning": book.say(words.EXITS[run.exit_code])}
+    facts = {
+        "as_of": book.say(words.AS_OF_SAID[run.as_of_source], as_of_facts(book, outcome)),
+        "program": f"order-audit {run.version}",
+        "run": run.run_id,
+        "settings": run.config_file.replace("\\", "/").rpartition("/")[2] or book.say(words.DEFAULTS),
+        "exit": book.say(words.EXIT, exit_facts),
+        "unknown": book.language.number(outcome.exposure.blanks),
+        "possible": book.language.number(outcome.exposure.possible / 100, "#,##0.00"),
+    }
+    for offset, (name, value) in enumerate(facts.items(), start=2):
+        book.write(sheet, offset, 0, book.say(words.RUN_FACTS[name]), book.format({"font_color": style.MUTED}))
         book.write(sheet, offset, 1, value, book.format({}))
     return Placed(2, 1 + len(facts))
 
@@ -84,7 +87,7 @@ def _files(outcome: Outcome) -> list[list[Any]]:
 
 def _ledger(book: Book, sheet: Worksheet, outcome: Outcome, row: int) -> None:
     """The sum of all files, below a table that has no filter."""
-    book.write(sheet, row, 0, words.ALL_FILES, book.format({"bold": True}))
+    book.write(sheet, row, 0, book.say(words.ALL_FILES), book.format({"bold": True}))
     sums = outcome.inputs[["rows", "accepted", "quarantined", "duplicates", "blank"]].sum()
     for column, value in enumerate(sums, start=2):
         book.write(sheet, row, column, int(value), book.format({"bold": True, "num_format": "0", "align": "right", "indent": 1}))
@@ -92,7 +95,10 @@ def _ledger(book: Book, sheet: Worksheet, outcome: Outcome, row: int) -> None:
 
 def _changed(outcome: Outcome) -> list[list[Any]]:
     changed = outcome.parameters[outcome.parameters["overridden"]]
-    return [[row.name, row.default, row.value, row.unit, words.STANDING[row.standing]] for row in changed.itertuples(index=False)]
+    return [
+        [row.name, row.default, row.value, row.unit, outcome.language.text(words.STANDING[row.standing])]
+        for row in changed.itertuples(index=False)
+    ]
 
 
 def _failed(book: Book, sheet: Worksheet, outcome: Outcome, above: Placed) -> Placed:
@@ -100,23 +106,23 @@ def _failed(book: Book, sheet: Worksheet, outcome: Outcome, above: Placed) -> Pl
     failed = outcome.rules[outcome.rules["status"] == "failed"]
     if not len(failed):
         return above
-    book.write(sheet, above.last + 2, 0, words.FAILED, book.format(style.HEADING))
+    book.write(sheet, above.last + 2, 0, book.say(words.FAILED), book.format(style.HEADING))
     for row, rule in enumerate(failed.itertuples(), start=above.last + 3):
         book.write(sheet, row, 0, f"{rule.code}  {rule.title}", book.format({"bold": True}))
-        book.write(sheet, row, 1, say_json(rule.reason, rule.reason_facts), book.format({}))
+        book.write(sheet, row, 1, say_json(rule.reason, rule.reason_facts, book.language), book.format({}))
     return Placed(above.last + 3, above.last + 2 + len(failed))
 
 
 def _due(book: Book, sheet: Worksheet, when: pd.DataFrame, row: int) -> Placed:
     """The figures of the chart of deadlines: buckets down, severities across."""
-    book.write(sheet, row, 0, words.DUE_FIGURES, book.format(style.HEADING))
+    book.write(sheet, row, 0, book.say(words.DUE_FIGURES), book.format(style.HEADING))
     header = row + 1
     for column, severity in enumerate(Severity, start=1):
-        book.write(sheet, header, column, words.SEVERITY[severity], book.format(style.SMALL_HEADER, align="right"))
+        book.write(sheet, header, column, book.say(words.SEVERITY[severity]), book.format(style.SMALL_HEADER, align="right"))
         for offset, count in enumerate(when[severity.value], start=header + 1):
             book.write(sheet, offset, column, int(count), book.format(style.LINED, num_format=style.COUNT))
     for offset, bucket in enumerate(when.index, start=header + 1):
-        book.write(sheet, offset, 0, words.WHEN[str(bucket)], book.format(style.LINED))
+        book.write(sheet, offset, 0, book.say(words.WHEN[str(bucket)]), book.format(style.LINED))
     return Placed(header + 1, header + len(when))
 
 
@@ -131,5 +137,7 @@ def _block(
 ) -> Placed:
     """A table under a heading, below another; ``named``: the table's name and its heading."""
     name, heading = named
-    book.write(sheet, above.last + 2, 0, heading, book.format(style.HEADING))
-    return place_table(book, sheet, name, fields, rows, top=above.last + 3, freeze=0, filters=False, empty=empty, about=heading)
+    book.write(sheet, above.last + 2, 0, book.say(heading), book.format(style.HEADING))
+    return place_table(
+        book, sheet, name, headed(book, fields), rows, top=above.last + 3, freeze=0, filters=False, empty=empty, about=heading
+    )

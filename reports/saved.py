@@ -25,7 +25,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """The tables of an Outcome, each with its columns."""
 
 FACTS = "run.json"
-VERSION = 1
+VERSION = 2
 """Of the saved form; another program version may save another."""
 
 
@@ -70,6 +70,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "period": [moment.isoformat() for moment in run.period] if run.period else None,
         "assumptions": [message._asdict() for message in run.assumptions],
         "warnings": [message._asdict() for message in run.warnings],
+        "doubts": [message._asdict() for message in run.doubts],
     }
     del plain["narrowed"]
     lifecycle = outcome.lifecycle._asdict() if outcome.lifecycle else None
@@ -88,6 +89,7 @@ def _run(plain: Mapping[str, Any]) -> RunFacts:
             "period": period,
             "assumptions": tuple(Message(**message) for message in plain["assumptions"]),
             "warnings": tuple(Message(**message) for message in plain["warnings"]),
+            "doubts": tuple(Message(**message) for message in plain["doubts"]),
         }
     )
 

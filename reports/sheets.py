@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.book import Book, Field, done, height, safe
-from reports.cells import missing
-from schemas.text import say
+from reports.book import Book, done
+from reports.cells import missing, safe
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,11 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.worksheet import Worksheet
 
+    from reports.fields import Field
     from schemas.outcome import Outcome
 
 
 HEADER_CHARACTERS = 60
 """Characters of the shop's name that a page header shows; Excel allows 255 for the whole."""
+
+FOOT_MARGIN = {"margin": 0.2}
+"""From the edge of the paper to the footer, in inches: room for the tallest letters above it."""
 
 HEADER_ROW = 2
 """Row, from 0, of the table's header on most sheets."""
@@ -32,6 +35,11 @@ class Placed:
     def __init__(self, first: int, last: int) -> None:
         self.first = first
         self.last = last
+
+
+def headed(book: Book, fields: Sequence[Field]) -> list[Field]:
+    """Columns in the book's language."""
+    return [field.said(book.language, {}) for field in fields]
 
 
 def open_sheet(
@@ -51,20 +59,33 @@ def open_sheet(
         done(sheet.set_column(place, place, field.width))
     sheet.set_row(0, 26)
     sheet.set_row(1, 30)
-    book.write(sheet, 0, 0, name, book.format(style.TITLE))
-    book.link(sheet, 0, printed - 1, "'Dashboard'!A1", "← Dashboard", book.format(style.BACK))
+    book.write(sheet, 0, 0, book.named(name), book.format(style.TITLE))
+    book.link(sheet, 0, printed - 1, book.leading("Dashboard", "A1"), book.say(words.BACK), book.format(style.BACK))
     done(sheet.merge_range(1, 0, 1, printed - 1, "", book.format(style.SENTENCE)))
     book.write(sheet, 1, 0, sentence, book.format(style.SENTENCE, **({"bold": True, "font_color": style.INK} if bold else {})))
-    shop = safe(outcome.run.shop or "order-audit")[:HEADER_CHARACTERS].replace("&", "&&")
-    sheet.set_header(f"&L&8 {shop}&C&8 {name}&R&8 {outcome.run.as_of:%Y-%m-%d %H:%M} {outcome.run.zone}")
-    sheet.set_footer(f"&L&8 order-audit {outcome.run.version}&C&8 Page &P of &N&R&8 &F")
+    _print_edges(book, sheet, outcome, book.named(name))
     sheet.fit_to_pages(1, 0)
     return sheet
 
 
-def cut(sentence: str, shown: int, every: int, told: str) -> str:
+def _print_edges(book: Book, sheet: Worksheet, outcome: Outcome, name: str) -> None:
+    """What stands above and below each printed page."""
+    run = outcome.run
+    shop = safe(run.shop or "order-audit")[:HEADER_CHARACTERS].replace("&", "&&")
+    sheet.set_header(book.edge(shop, name, book.say(words.AS_OF, as_of_facts(book, outcome))))
+    sheet.set_footer(book.edge(f"order-audit {run.version}", book.say(words.PAGE), "&F"), FOOT_MARGIN)
+
+
+def as_of_facts(book: Book, outcome: Outcome) -> dict[str, str]:
+    """The time that a run judges from, and the town whose time it is."""
+    run = outcome.run
+    return {"time": book.language.time(run.as_of), "zone": book.language.town(str(run.zone))}
+
+
+def cut(book: Book, sentence: str, shown: int, every: int, told: str) -> str:
     """The sentence of a sheet; where its list is cut, first the sentence ``told`` that says so."""
-    return f"{say(told, {'shown': shown, 'count': every})} {sentence}" if shown < every else sentence
+    first = book.say(told, {"shown": shown, "count": every}) if shown < every else ""
+    return book.language.sentences([first, sentence])
 
 
 def place_table(
@@ -82,10 +103,10 @@ def place_table(
     about: str = "",
 ) -> Placed:
     """A real Excel table under its header; without rows, one that says so. ``about``: its alternative text."""
-    shown = list(rows) or [[empty if place == 1 or len(fields) == 1 else None for place in range(len(fields))]]
+    shown = list(rows) or [[book.say(empty) if place == 1 or len(fields) == 1 else None for place in range(len(fields))]]
     sheet.set_row(top, 34)
     for offset, row in enumerate(shown, start=top + 1):
-        sheet.set_row(offset, height(row, fields))
+        sheet.set_row(offset, book.height(row, fields))
         for place, (field, value) in enumerate(zip(fields, row, strict=True)):
             book.write(sheet, offset, place, value, book.format(field.form))
     last = top + len(shown)
@@ -93,8 +114,8 @@ def place_table(
         book.format(style.HEADER, align=field.form.get("align", "left"), indent=field.form.get("indent", 0)) for field in fields
     ]
     columns = [{"header": field.header, "header_format": form} for field, form in zip(fields, header_formats, strict=True)]
-    options = {"name": name, "columns": columns, "style": None, "autofilter": filters, "title": name, "description": about or name}
-    done(sheet.add_table(top, 0, last, len(fields) - 1, options))
+    told = {"title": name, "description": book.say(about) or name}
+    done(sheet.add_table(top, 0, last, len(fields) - 1, {"name": name, "columns": columns, "style": None, "autofilter": filters, **told}))
     for place, field in enumerate(fields):
         done(sheet.write_string(top, place, field.header, header_formats[place]))
     if freeze:
@@ -119,9 +140,6 @@ def data_bar(sheet: Worksheet, cells: tuple[int, int, int, int]) -> None:
     """A bar behind the figures of some cells, from nil: first row, first column, last row, last column."""
     bar = {"type": "data_bar", "bar_color": style.BAR, "bar_border_color": style.BAR_EDGE, "bar_solid": True}
     done(sheet.conditional_format(*cells, {**bar, "min_type": "num", "min_value": 0}))
-
-
-SEVERITY_LOOKS = {word: {"bg_color": fill, "font_color": ink, "bold": True} for word, (fill, ink) in style.SEVERITY.items()}
 
 
 def local(outcome: Outcome, instant: pd.Timestamp) -> datetime | None:

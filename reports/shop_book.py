@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reports import style, words
-from reports.book import Book, Field, done, number, text
+from reports.book import Book, done
 from reports.cells import missing
-from reports.sheets import SEVERITY_LOOKS, Placed, colour_words, cut, data_bar, place_table
+from reports.fields import Field, number, text
+from reports.sheets import FOOT_MARGIN, Placed, colour_words, cut, data_bar, headed, place_table
 from reports.shop_figures import Overview, overview
-from schemas.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -29,7 +29,7 @@ TOP = 3
 
 SHOP_FIELDS = (
     text("Shop", 22, bold=True, wraps=True), text("State", 17, align="center"), number("Critical", 9), number("High", 9), number("Medium", 9), number("Low", 9),
-    number("New", 8), number("Overdue", 10), number("Due today", 9), number("At stake, EUR", 12, style.MONEY), number("Sale lost", 11, style.MONEY),
+    number("New", 8, context="how many"), number("Overdue", 10), number("Due today", 9), number("At stake, EUR", 12, style.MONEY), number("Sale lost", 11, style.MONEY),
     number("Fees", 10, style.MONEY), number("Fine", 10, style.MONEY), number("Rules not run", 9), number("Rows refused", 9),
     number("As of (shop time)", 17, style.MOMENT), number("Ended in", 8, "0"), text("Why there is no audit", 44, wraps=True),
 )  # fmt: skip
@@ -39,20 +39,22 @@ ACTION_FIELDS = (
 )  # fmt: skip
 RULE_FIELDS = (
     text("Rule", 9, bold=True), text("Name", 38, wraps=True), text("Severity", 10, align="center"), text("Standing", 12, align="center"),
-    number("Findings", 9, "0"), number("Shops", 8, "0"), number("At stake, EUR", 12, style.MONEY), text("Most findings at", 24, wraps=True),
+    number("Findings", 9, "0", context="how many"), number("Shops", 8, "0"), number("At stake, EUR", 12, style.MONEY), text("Most findings at", 24, wraps=True),
 )  # fmt: skip
 
 COUNTED = ("critical", "high", "medium", "low", "new", "overdue", "today")
 MONEY = ("money", "sale", "fee", "fine")
-LOOKS = {words.SHOP_STATES[state]: dict(zip(("bg_color", "font_color"), style.VERDICT[state], strict=True)) for state in words.BADGES}
-NOT_AUDITED = {"bg_color": style.WHITE, "font_color": style.CRITICAL, "bold": True}
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    **{state: dict(zip(("bg_color", "font_color"), style.VERDICT[state], strict=True)) for state in words.BADGES},
+    "none": {"bg_color": style.WHITE, "font_color": style.CRITICAL, "bold": True},
+}
 
 
 def save(nights: Iterable[ShopNight], language: Language, path: Path) -> None:
     """Write the three sheets."""
-    found = overview(nights, MOST)
-    book = Book(path)
-    book.file.set_properties({"title": language.text(words.SHOPS_TITLE), "author": "order-audit", "created": _latest(found.shops)})
+    found = overview(nights, language, MOST)
+    book = Book(path, language)
+    book.file.set_properties({"title": book.say(words.SHOPS_TITLE), "author": "order-audit", "created": _latest(found.shops)})
     _shops(book, found.shops)
     _actions(book, found)
     _rules(book, found.rules)
@@ -71,10 +73,10 @@ def _open(book: Book, name: str, sentence: str, fields: Sequence[Field]) -> Work
         done(sheet.set_column(place, place, field.width))
     sheet.set_row(0, 26)
     sheet.set_row(1, 30)
-    book.write(sheet, 0, 0, name, book.format(style.TITLE))
+    book.write(sheet, 0, 0, book.named(name), book.format(style.TITLE))
     done(sheet.merge_range(1, 0, 1, len(fields) - 1, "", book.format(style.SENTENCE)))
     book.write(sheet, 1, 0, sentence, book.format(style.SENTENCE))
-    sheet.set_footer("&C&8 Page &P of &N&R&8 &F")
+    sheet.set_footer(book.edge("", book.say(words.PAGE), "&F"), FOOT_MARGIN)
     sheet.fit_to_pages(1, 0)
     return sheet
 
@@ -82,23 +84,24 @@ def _open(book: Book, name: str, sentence: str, fields: Sequence[Field]) -> Work
 def _shops(book: Book, shops: pd.DataFrame) -> None:
     counts = shops["state"].value_counts()
     facts = {"shops": len(shops), **{state: int(counts.get(state, 0)) for state in words.SHOP_STATES}, "money": float(shops["money"].sum())}
-    sheet = _open(book, "Shops", f"{say(words.SHOPS_VERDICT, facts)} {words.SHOPS}", SHOP_FIELDS)
-    placed = place_table(book, sheet, "Shops", SHOP_FIELDS, [_shop(row) for _, row in shops.iterrows()], top=TOP, about=words.SHOPS)
+    fields = headed(book, SHOP_FIELDS)
+    sheet = _open(book, "Shops", book.language.sentences([book.say(words.SHOPS_VERDICT, facts), book.say(words.SHOPS)]), fields)
+    placed = place_table(book, sheet, "Shops", fields, [_shop(book, row) for _, row in shops.iterrows()], top=TOP, about=words.SHOPS)
     bold = book.format({"bold": True, "num_format": style.MONEY})
-    book.write(sheet, TOP - 1, 0, words.TOTAL, book.format({"bold": True}))
+    book.write(sheet, TOP - 1, 0, book.say(words.TOTAL), book.format({"bold": True}))
     for place, name in enumerate(("money", "sale", "fee", "fine"), start=9):
         if name in shops:
             book.write(sheet, TOP - 1, place, float(shops[name].sum()), bold)
-    colour_words(book, sheet, 1, placed, {**LOOKS, words.SHOP_STATES["none"]: NOT_AUDITED})
+    colour_words(book, sheet, 1, placed, book.looks(words.SHOP_STATES, LOOKS))
     data_bar(sheet, (placed.first, 9, placed.last, 9))
     _link(book, sheet, shops, placed)
 
 
-def _shop(row: pd.Series) -> list[Any]:
+def _shop(book: Book, row: pd.Series) -> list[Any]:
     known = {name: None if missing(value) else value for name, value in row.items()}
     as_of = known.get("as_of")
     return [
-        known["shop"], words.SHOP_STATES[str(known["state"])], *(known.get(name) for name in COUNTED), *(known.get(name) or None for name in MONEY),
+        known["shop"], book.say(words.SHOP_STATES[str(known["state"])]), *(known.get(name) for name in COUNTED), *(known.get(name) or None for name in MONEY),
         known.get("blind"), known.get("refused"), as_of and as_of.replace(tzinfo=None), known["exit_code"], known["why"] or None,
     ]  # fmt: skip
 
@@ -113,13 +116,15 @@ def _link(book: Book, sheet: Worksheet, shops: pd.DataFrame, placed: Placed) -> 
 
 def _actions(book: Book, found: Overview) -> None:
     shown = found.actions
-    sheet = _open(book, "Actions", cut(words.SHOPS_ACTIONS, len(shown), found.every_action, words.ACTIONS_CUT), ACTION_FIELDS)
+    fields = headed(book, ACTION_FIELDS)
+    sentence = cut(book, book.say(words.SHOPS_ACTIONS), len(shown), found.every_action, words.ACTIONS_CUT)
+    sheet = _open(book, "Actions", sentence, fields)
     rows = [
         [
-            words.WHEN[row.bucket],
+            book.say(words.WHEN[row.bucket]),
             _local(row.due_local),
             row.shop,
-            words.SEVERITY[row.severity],
+            book.say(words.SEVERITY[row.severity]),
             row.subject_text,
             row.money or None,
             row.todo,
@@ -127,8 +132,8 @@ def _actions(book: Book, found: Overview) -> None:
         ]
         for row in shown.itertuples()
     ]
-    placed = place_table(book, sheet, "Actions", ACTION_FIELDS, rows, empty=words.NOTHING_TO_DO, about=words.SHOPS_ACTIONS)
-    colour_words(book, sheet, 3, placed, SEVERITY_LOOKS)
+    placed = place_table(book, sheet, "Actions", fields, rows, empty=words.NOTHING_TO_DO, about=words.SHOPS_ACTIONS)
+    colour_words(book, sheet, 3, placed, book.looks(words.SEVERITY, style.SEVERITY_LOOKS))
 
 
 def _local(moment: Any) -> Any:
@@ -136,13 +141,14 @@ def _local(moment: Any) -> Any:
 
 
 def _rules(book: Book, rules: pd.DataFrame) -> None:
-    sheet = _open(book, "Rules", words.SHOPS_RULES, RULE_FIELDS)
+    fields = headed(book, RULE_FIELDS)
+    sheet = _open(book, "Rules", book.say(words.SHOPS_RULES), fields)
     rows = [
         [
             row.code,
             row.title,
-            words.SEVERITY.get(row.severity),
-            words.STANDING.get(row.standing),
+            book.say(words.SEVERITY.get(row.severity, "")),
+            book.say(words.STANDING.get(row.standing, "")),
             row.found,
             row.shops,
             row.money or None,
@@ -150,6 +156,6 @@ def _rules(book: Book, rules: pd.DataFrame) -> None:
         ]
         for row in rules.itertuples()
     ]
-    placed = place_table(book, sheet, "Rules", RULE_FIELDS, rows, about=words.SHOPS_RULES)
-    colour_words(book, sheet, 2, placed, SEVERITY_LOOKS)
-    colour_words(book, sheet, 3, placed, style.STANDING)
+    placed = place_table(book, sheet, "Rules", fields, rows, about=words.SHOPS_RULES)
+    colour_words(book, sheet, 2, placed, book.looks(words.SEVERITY, style.SEVERITY_LOOKS))
+    colour_words(book, sheet, 3, placed, book.looks(words.STANDING, style.STANDING))

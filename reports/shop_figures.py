@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from reports import course, figures
+from reports.spoken import spoken
 from schemas.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from schemas.language import Language
     from schemas.outcome import Outcome
     from schemas.shops import ShopNight
 
@@ -43,10 +46,10 @@ class Overview(NamedTuple):
     every_action: int
 
 
-def overview(nights: Iterable[ShopNight], most: int) -> Overview:
-    """The tables of some shops, one shop's outcome in memory at a time; ``most``: actions to keep."""
+def overview(nights: Iterable[ShopNight], language: Language, most: int) -> Overview:
+    """The tables of some shops in a language, one shop's outcome in memory at a time; ``most``: actions to keep."""
     shops, actions, rules, every = [], [], [], 0
-    for night in nights:
+    for night in (_speaking(night, language) for night in nights):
         lines = None if night.outcome is None else _lines(night.outcome)
         shops.append(_shop(night, lines))
         if night.outcome is not None and lines is not None:
@@ -56,8 +59,15 @@ def overview(nights: Iterable[ShopNight], most: int) -> Overview:
     return Overview(_worst_first(pd.DataFrame(shops)), _most_urgent(actions, most), _by_rule(rules), every)
 
 
+def _speaking(night: ShopNight, language: Language) -> ShopNight:
+    """A shop's night in the language of the overview, whatever the shop's own report speaks."""
+    if night.outcome is None:
+        return night
+    return night._replace(outcome=spoken(replace(night.outcome, run=replace(night.outcome.run, lang=language.code))))
+
+
 def _lines(outcome: Outcome) -> pd.DataFrame:
-    return figures.actions(figures.standing(figures.told(outcome)), outcome.notes)
+    return figures.actions(figures.standing(figures.told(outcome)), outcome.notes, outcome.language)
 
 
 def _shop(night: ShopNight, lines: pd.DataFrame | None) -> dict[str, Any]:

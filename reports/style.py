@@ -13,11 +13,14 @@ DONE, DONE_TEXT = "#F2F4F6", "#5B6670"
 NIGHTS = ("#A9BCCE", "#1F4E79")
 KINDS = {"sale": "#1F4E79", "fee": "#6AA5CC", "fine": "#D3E3F0"}
 
-FONT = "Arial"
+FONTS = {"en": "Arial", "fr": "Arial", "zh": "Microsoft YaHei"}
+LINES = {"en": 13.2, "fr": 13.2, "zh": 14.6}
+"""Height of a line of text in each language's font at 10 points, in points."""
+
 MONEY = "#,##0.00_ "
 WHOLE_MONEY = '#,##0;-#,##0;"–"'
 COUNT = '#,##0;-#,##0;"–"'
-SHARE, ROOM = "0.0%", '0" more"_ _ '
+SHARE, ROOM = "0.0%", "0_ _ "
 MORE, LESS = '"> "', '"< "'
 DAY, MOMENT = 14, 22
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time makes the same bytes
@@ -25,17 +28,34 @@ CHART_NIGHT = "d mmm"
 TILE_NUMBER = "#,##0;-#,##0;0"
 NIGHT = "[$-809]ddd d mmm yyyy"
 DEADLINE = "[$-809]ddd d mmm hh:mm"
+LOCAL: Mapping[str, Mapping[str | int, str]] = {
+    "en": {},
+    "fr": {NIGHT: "[$-40C]ddd d mmm yyyy", DEADLINE: "[$-40C]ddd d mmm hh:mm", CHART_NIGHT: "[$-40C]d mmm"},
+    "zh": {
+        NIGHT: '[$-804]yyyy"年"m"月"d"日" "周"aaa', DEADLINE: '[$-804]m"月"d"日" "周"aaa hh:mm', CHART_NIGHT: '[$-804]m"月"d"日"',
+    },
+}  # fmt: skip
+"""Formats with words in them, as each language has them; the prefix keeps them so whatever the reader's system speaks."""
+
+WIDE = {"zh": {DEADLINE: 20.0}}
+"""Widths of columns of such formats where a language needs more, in characters."""
 
 SEVERITY: Mapping[str, tuple[str, str]] = {
-    "Critical": (CRITICAL, WHITE),
-    "High": (HIGH, WHITE),
-    "Medium": (MEDIUM, INK),
-    "Low": (LOW, INK),
+    "critical": (CRITICAL, WHITE),
+    "high": (HIGH, WHITE),
+    "medium": (MEDIUM, INK),
+    "low": (LOW, INK),
 }
+SEVERITY_LOOKS = {severity: {"bg_color": fill, "font_color": ink, "bold": True} for severity, (fill, ink) in SEVERITY.items()}
 STANDING: Mapping[str, Mapping[str, Any]] = {
-    "§ Official": {"bg_color": NAVY, "font_color": WHITE, "bold": True},
-    "Guide": {"bg_color": GUIDE, "font_color": INK},
-    "Advice": {"font_color": MUTED, "italic": True},
+    "official": {"bg_color": NAVY, "font_color": WHITE, "bold": True},
+    "guide": {"bg_color": GUIDE, "font_color": INK},
+    "house": {"font_color": MUTED, "italic": True},
+}
+STATUS: Mapping[str, Mapping[str, Any]] = {
+    "found": {"bold": True},
+    "skipped": {"italic": True, "font_color": MUTED},
+    "failed": {"bg_color": CRITICAL, "font_color": WHITE, "bold": True},
 }
 RATE_STATES = {"breach": (CRITICAL, WHITE), "close": (MEDIUM, INK), "fine": (OK, GOOD), "few": (TILE, MUTED), "none": (WHITE, MUTED)}
 VERDICT = {"bad": (CRITICAL, WHITE), "mid": (MEDIUM, INK), "good": (GOOD, WHITE)}
@@ -56,6 +76,11 @@ TILE_NOTE = {"font_size": 9, "font_color": MUTED, "bg_color": TILE, "indent": 1}
 SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True, "valign": "top"}
 """Formats by what they are for, in XlsxWriter's words."""
 
-CHART_FONT = {"name": FONT, "size": 8, "color": INK}
-CHART_TITLE = {"name": FONT, "size": 9, "bold": True, "color": NAVY}
+CHART_FONT: Mapping[str, Any] = {"size": 8, "color": INK}
+CHART_TITLE: Mapping[str, Any] = {"size": 9, "bold": True, "color": NAVY}
 OUTLINE = {"color": NAVY, "width": 0.5}
+
+
+def counted(words: str) -> str:
+    """The number format that puts a figure where words say {count}."""
+    return '"' + words.replace("{count}", '"0"').replace('""', "") + '"_ _ '

@@ -1,4 +1,35 @@
-"""The words of closed lists as a person reads them."""
+"""What the report says: the words of closed lists and its sentences, in English, which is the key of the other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from schemas.language import Language
+
+
+class Listed(NamedTuple):
+    """Words that mean something else elsewhere; ``context`` is what the catalogues tell them apart by."""
+
+    words: Mapping[str, str]
+    context: str
+
+    def said(self, name: str, language: Language) -> str:
+        """A word in a language."""
+        return language.text(self.words[name], context=self.context)
+
+
+SHEETS = Listed(
+    {
+        "Dashboard": "Dashboard", "Actions": "Actions", "Findings": "Findings", "Orders at risk": "Orders at risk", "Brands": "Brands",
+        "Quarantine": "Quarantine", "Rules": "Rules", "Glossary": "Glossary", "Run": "Run", "Shops": "Shops",
+    },
+    context="sheet",
+)  # fmt: skip
+HOW_MANY = Listed(
+    {"actions": "Actions", "findings": "Findings", "new": "New", "done": "Done", "not_run": "Not run", "gone": "Gone"}, context="how many"
+)
 
 SEVERITY = {"critical": "Critical", "high": "High", "medium": "Medium", "low": "Low"}
 STANDING = {"official": "§ Official", "guide": "Guide", "house": "Advice"}
@@ -14,11 +45,15 @@ RATES = {
     "unanswered": "Left unanswered past 72 h",
     "claims": "Sales with a claim",
 }
-RATE_STATES = {"breach": "In breach", "close": "Close", "fine": "Fine", "few": "Too few", "none": "No limit"}
+RATE_STATES = {"breach": "In breach", "close": "Close", "fine": "OK", "few": "Too few", "none": "No limit"}
 RECIPIENTS = {"buyer": "The buyer", "platform": "Customer service", "listing": "The listing's remark"}
-GAP = " à compléter]"
 FILL_IN = "Fill in what stands in square brackets."
 TODO_STATES = {"todo": "To do", "doing": "In progress", "done": "Done", "wont_fix": "Won't fix"}
+SUBJECTS = {
+    "item": "item {name}", "shipment": "parcel {name}", "claim": "claim {name}", "refund": "refund {name}", "message": "message {name}",
+    "listing": "listing {name}", "brand": "brand {name}", "shop": "the shop",
+}  # fmt: skip
+HABIT, HABITS = "habit: {count} case", "habit: {count:number} cases"
 NOTHING = "Nothing found."
 NOTHING_TO_DO = "Nothing to do this morning."
 
@@ -38,16 +73,25 @@ BRANDS_CUT = "{shown:number} of {count:number} brands are shown, those with the 
 AUTHORISATIONS, NO_AUTHORISATION = "Authorisations on file", "None on file."
 FINE_LINES = ("Fixed part, once a shop", "20 % of such sales", "20 % of such stock", "Counterfeit fine, EUR, before VAT")
 QUARANTINE = (
-    "{rows:number} rows read: {accepted:number} accepted, {quarantined:number} refused, {duplicates:number} duplicates, {blank:number} blank. "
+    "Rows read: {rows:number}. Accepted: {accepted:number}, refused: {quarantined:number}, duplicates: {duplicates:number}, blank: {blank:number}. "
     "Refused rows were not audited: correct them in the file to repair, and feed it in beside the export."
 )
 QUARANTINE_ABOUT = "One line for each reason why a row was refused."
 QUARANTINE_CUT = "{shown:number} of {count:number} reasons are shown; all refused rows are in the folder quarantine."
 NONE_REFUSED = "No row was refused."
 RULES = "Every rule, what it did tonight, its limits and where it comes from. An asterisk marks a limit changed in your settings."
-GLOSSARY_ABOUT = "The platform's words in French, English and Chinese, and what to mind about each."
+GLOSSARY_TRAPS = (
+    "Two traps: a page translated by the browser shows annuler and rétracter as the same word, and any button that says annuler cancels in the shop's name. "
+    "Switch the translation off before pressing anything, and read the French word."
+)
+GLOSSARY_ABOUT = "The platform's words in French, with their meaning and what to mind about each."
 
 RUN = "What was read, by which program, with which settings: enough to repeat this audit."
+RUN_FACTS = {
+    "as_of": "As of", "program": "Program", "run": "Run id", "settings": "Settings", "exit": "Exit code", "unknown": "Unknown amounts",
+    "possible": "Only possible, EUR",
+}  # fmt: skip
+EXIT = "{code}: {meaning}"
 FILES, ALL_FILES = "Files that were read", "All files"
 CHANGED, NONE_CHANGED = "Limits changed in your settings", "None is changed."
 ASSUMPTIONS = "What the figures take for granted"
@@ -55,7 +99,10 @@ FAILED = "Rules that failed"
 NIGHTS, NO_NIGHTS = "Findings each night", "No night is remembered."
 DUE_FIGURES = "Actions by deadline and severity"
 DEFAULTS = "defaults"
-SOURCES = {"option": "as the command said", "config": "as the settings fix it", "clock": "by the clock"}
+AS_OF_SAID = {
+    "option": "{time} {zone}, as the command said", "config": "{time} {zone}, as the settings fix it", "clock": "{time} {zone}, by the clock",
+}  # fmt: skip
+SOURCE = "{document}, {passage}"
 EXITS = {
     0: "audited; nothing at or above the severity to end in 10",
     3: "no order row in any input",
@@ -64,23 +111,26 @@ EXITS = {
     12: "audited, but a rule failed",
 }
 
+BACK = "← Dashboard"
+PAGE = "Page &P of &N"
+BOOK_TITLE, BOOK_TITLE_PLAIN = "Nightly order audit – {shop}", "Nightly order audit"
 TITLE = "{shop}  ·  Nightly order audit"
 NO_NAME = "Shop"
 BADGES = {"bad": "NOT ALL RIGHT", "mid": "LOOK AT THIS", "good": "NOTHING FOUND"}
 AS_OF = "As of {time} {zone}"
 AS_OF_THERE = "As of {time} {zone} ({there} {seller_zone})"
 PERIOD, NO_PERIOD = "orders {first} to {last}", "no orders"
-SIZE = "{items:number} items, {parcels:number} parcels"
+SIZE = "{items}, {parcels}"
+ITEM, ITEMS = "{count} item", "{count:number} items"
+PARCEL, PARCELS = "{count} parcel", "{count:number} parcels"
+RULE, RULES_MANY = "{count} rule", "{count:number} rules"
 GRADE = "grade {grade}"
-SEPARATOR = "  ·  "
-"""Between the facts of a line, each a phrase of its own."""
-
 NO_ORDER = "No order could be audited: the inputs hold no order row."
-LOOKED_AT = "{items:number} items and {parcels:number} parcels were examined by {rules:number} rules; {blind:number} rules did not run."
+LOOKED_AT = "Examined: {items} and {parcels}, by {rules}. Rules not run: {blind:number}."
 LOOKED_AT_REASON, LOOKED_AT_REASONS = "Why: {reason}.", "Why, for the most part: {reason}."
 VERDICT = (
-    "{critical:number} critical and {high:number} high findings; {overdue:number} actions are overdue and {today:number} fall due today; "
-    "{money:number} EUR at stake."
+    "Findings: {critical:number} critical, {high:number} high. Actions: {overdue:number} overdue, {today:number} due today. "
+    "At stake: {money:number} EUR."
 )
 FIRST = {
     (False, False): "First: {todo}, {subject}.",
@@ -105,16 +155,28 @@ CHANGE, UNCHANGED = "{change} EUR since the last run", "as on the last run"
 OVERDUE = "{money:number} EUR  ·  {without:number} without owner"
 TODAY, TODAY_UNDATED = "{money:number} EUR  ·  first at {time}", "{money:number} EUR  ·  at once"
 COURSE = "{gone:number} gone  ·  {back:number} back  ·  {open:number} still open"
-BLIND = "{failed:number} failed  ·  {refused:number} rows refused"
+BLIND, BLIND_MANY = "{failed:number} failed  ·  {count} row refused", "{failed:number} failed  ·  {count:number} rows refused"
 TILE_NOTHING = "nothing"
 
 QUESTIONS = ("1  Are we all right?", "2  What will cost us most?", "3  Who must do what, by when?", "4  What keeps happening?")
-CARRY = "{found:number} of {items:number} items carry a finding ({share:share})."
+CARRY, CARRY_MANY = (
+    "{count} of {items:number} items carries a finding ({share:share}).",
+    "{count:number} of {items:number} items carry a finding ({share:share}).",
+)
 BREACH, BREACHES = "In breach of its limit: {rate}.", "{count:number} rates are in breach of their limits."
 CLOSE, CLOSE_ALL = "Close to its limit: {rate}.", "{count:number} rates are close to their limits."
 LEFT_OUT = "Left out, for nobody says who cancelled: {count:number}."
 COSTLIEST_FAMILY = "{family}: {share:share} of the money."
 COSTLIEST_ORDERS = "The five costliest orders hold {share:share}."
+SEVERITY_HEADER = ("Severity", "Total")
+RATES_HEADER = ("Rates of 30 days, our own figures", "Ours", "Of", "Limit", "Room left", "State")
+NO_FIGURE, ROOM_LEFT = "n/a", "{count} more"
+FAMILY_HEADER = "Family"
+COSTLIEST_HEADER = ("Costliest orders", "EUR", "Due (Paris)", "What is wrong")
+LOOKED_AT_HEADER = ("Rules run", "Rows seen", "Why not run")
+DUE_HEADER = ("When", "Crit.+high", "EUR", "No owner")
+LIST_HEADER = ("First on the list", "Order / article", "Due (Paris)")
+FREQUENT_HEADER = ("Most frequent wrongs, 30 days", "Times", "Before", "EUR", "Standing")
 NO_MONEY, OTHERS, TOTAL = "No money at stake.", "Others", "Total"
 AND_OTHERS = "{reason}; and other reasons"
 OWNED, OWNED_MANY = (
@@ -154,49 +216,3 @@ SHOPS_VERDICT = (
 SHOPS = "One line for each shop, the worst first. Its name leads to its own report; the folders lie beside this file."
 SHOPS_ACTIONS = "What is to be done in any of the shops, most urgent first. Names and states are filled in in each shop's own report."
 SHOPS_RULES = "The rules that shops break, the most findings first; money is counted once an order, as in each shop's own report."
-
-GLOSSARY_TRAPS = (
-    "Two traps: a page translated by the browser shows annuler and rétracter as the same word, and any button that says annuler cancels in the shop's name. "
-    "Switch the translation off before pressing anything, and read the French word."
-)
-GLOSSARY = (
-    (
-        "rétracter, rétractation", "The buyer withdraws from the sale, within 14 days of receipt; the seller can't refuse.", "买家撤销订单（收货后 14 天内），卖家不能拒绝",
-        "Costs the seller nothing. The word to use with customer service.",
-    ),
-    (
-        "annuler, annulation", "The seller cancels the sale.", "卖家取消订单",
-        "Double commission, and it counts against the shop. Never write it to customer service, never press a button of that name.",
-    ),
-    ("Vous rétracter", "The entry in the buyer's account by which he withdraws.", "买家账户里的“撤销”入口", "After receipt: tell him where it is. Before dispatch he writes to customer service."),
-    ("refuser", "The seller declines a sale before confirming it.", "卖家在确认前拒单", "Better than an annulation, but it lowers the confirmation rate."),
-    ("confirmer", "The seller accepts the sale.", "确认订单", "Within 48 h; at 72 h the platform cancels."),
-    ("commande / article", "Order number: purchase, slash, article.", "订单号 / article 号", "Customer service asks for the part after the slash."),
-    ("expédier, expédition", "To send off; dispatch.", "发货", "Within 48 h of confirming."),
-    ("suivi", "Tracked mode: the parcel can be followed, without a signature.", "可追踪邮寄（无签收）", "Not offered outside metropolitan France."),
-    ("recommandé", "Registered mail: followed and signed for.", "挂号（追踪并签收）", "Needed above 200 EUR, and above 60 EUR from outside the EU."),
-    ("normal", "Normal mode: nobody can follow the parcel.", "普通邮寄（无追踪）", "The buyer has 30 days to claim instead of 14."),
-    ("numéro de suivi", "The carrier's tracking number.", "追踪单号", "Upload it on the day of dispatch."),
-    ("transporteur", "The carrier.", "承运商", "For Autre, add the address where the parcel can be followed."),
-    ("réclamation", "The buyer's claim.", "客诉", "Three working days to settle it between the two of you."),
-    ("retirer une réclamation", "To withdraw a claim: the buyer's word to customer service.", "买家撤回客诉", "A withdrawn claim leaves the shop's score; ask for it once you have settled."),
-    ("non reçu", "Claim that the parcel never arrived.", "未收到货客诉", "Answer with carrier, number and date of dispatch within 48 h."),
-    (
-        "non conforme", "Claim that the article is damaged, incomplete or not as described.", "货物损坏、缺件或与描述不符",
-        "Offer an exchange, a rebate, or return and refund.",
-    ),
-    ("proposer un rabais", "Offer a partial refund through the platform.", "通过平台提供部分退款（返现）", "At most half of the article's price."),
-    ("remboursement", "Refund.", "退款", "During a claim always through the platform."),
-    ("frais de retour", "Cost of sending the article back.", "退货运费", "Who pays is the shop's choice when it joined: return_postage in the settings."),
-    ("garantie légale", "The two-year legal warranty.", "两年法定质保", "Once it is invoked, the platform's claim pages no longer apply."),
-    ("contrefaçon", "Counterfeit.", "假货、侵权商品", "100 EUR plus 20 % of such sales and stock, before VAT, and the shop may be closed."),
-    (
-        "marque générique", "Brand field for articles without a brand, and for other makers' accessories.", "无品牌 / 通用品牌",
-        "The brand it fits may stand in the title after compatible.",
-    ),
-    ("service client", "Customer service.", "平台客服", "order-audit contact says when it is open; Chinese is answered."),
-    ("pièces jointes", "Attachments.", "附件", "At most 10 files at a time, none above 50 MB."),
-    ("mise en vacances", "The shop is taken off line for a time.", "店铺休假模式（下线）", "Two sales left unanswered are enough."),
-    ("note vendeur, MQS", "Merchant Quality Score, A to D.", "卖家评分（A 至 D）", "Decides visibility and how soon sales are paid out."),
-)  # fmt: skip
-"""French term, what it means in English and in Chinese, what to mind."""

@@ -21,8 +21,18 @@ FOLDER = Path(__file__).with_name("locale")
 
 MONEY = {"en": "{amount} EUR", "fr": "{amount}\u00a0€", "zh": "{amount} 欧元"}
 TIME = {"en": "d MMM y HH:mm", "fr": "d MMM y HH:mm", "zh": "y年M月d日 HH:mm"}
+MOMENT = {"en": "EEEE dd MMMM y HH:mm", "fr": "EEEE d MMMM y HH:mm", "zh": "y年M月d日EEEE HH:mm"}
+HOUR = "EEEE HH:mm"
 DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
+DEADLINE = {"en": "EEE dd MMM HH:mm", "fr": "EEE dd MMM HH:mm", "zh": "M月d日 EEE HH:mm"}
+DAY_OF_YEAR = {"en": "d MMM", "fr": "d MMM", "zh": "M月d日"}
 SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
+CLAUSES = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
+GROUPED = ("#,##0", "#,##0.00")
+"""Patterns of whole numbers and amounts: thousands apart, a half rounded to the even digit."""
+
+SENTENCES = {"en": " ", "fr": " ", "zh": ""}
+"""What stands between names in a row, between clauses of a sentence, and between sentences."""
 
 
 class Language:
@@ -59,9 +69,35 @@ class Language:
         """A time to the minute, in the zone that it is in."""
         return self._dated(moment, TIME[self.code])
 
+    def moment(self, moment: datetime) -> str:
+        """A time with the day of its week."""
+        return self._dated(moment, MOMENT[self.code])
+
+    def hour(self, moment: datetime) -> str:
+        """The day of the week and the hour of a time that is told elsewhere."""
+        return self._dated(moment, HOUR)
+
     def day(self, moment: datetime) -> str:
         """The day of a time."""
         return self._dated(moment, DAY[self.code])
+
+    def deadline(self, moment: datetime) -> str:
+        """A time near by, with its day of the week and without its year."""
+        return self._dated(moment, DEADLINE[self.code])
+
+    def day_of_year(self, moment: datetime) -> str:
+        """The day of a time, without its year."""
+        return self._dated(moment, DAY_OF_YEAR[self.code])
+
+    def clock(self, moment: datetime) -> str:
+        """The hour and minute of a time."""
+        return self._dated(moment, "HH:mm")
+
+    def town(self, zone: str) -> str:
+        """The town that a zone is named for."""
+        from babel.dates import get_timezone, get_timezone_location
+
+        return str(get_timezone_location(get_timezone(zone), locale=self.locale, return_city=True))
 
     def _dated(self, moment: datetime, pattern: str) -> str:
         from babel.dates import format_datetime
@@ -82,12 +118,25 @@ class Language:
         """Names in a row."""
         return SEPARATOR[self.code].join(names)
 
+    def clauses(self, told: list[str]) -> str:
+        """Clauses as one sentence; blank ones are left out."""
+        return CLAUSES[self.code].join(filter(None, told))
+
+    def sentences(self, told: list[str]) -> str:
+        """Sentences one after the other; blank ones are left out."""
+        return SENTENCES[self.code].join(filter(None, told))
+
 
 @lru_cache(maxsize=100_000)  # the same amounts stand in many sentences
 def _number(value: float, pattern: str, code: str) -> str:
-    from babel.numbers import format_decimal
+    if pattern not in GROUPED:
+        from babel.numbers import format_decimal
 
-    return str(format_decimal(value, pattern, _locale(code)))
+        return str(format_decimal(value, pattern, _locale(code)))
+    # Babel reads its pattern again for each number; these two are in nearly every sentence.
+    symbols = _locale(code).number_symbols["latn"]
+    signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": symbols["minusSign"]})
+    return f"{value:,.{len(pattern.partition('.')[2])}f}".translate(signs)
 
 
 @cache

@@ -42,8 +42,9 @@ RULES: Mapping[str, str] = {
     "reason_facts": "str",
     "todo": "str",  # two to five words, imperative
     "advice": "str",
+    "advice_added": "str",  # a sentence that the shop's settings add to it; blank where they add none
     "habit": "boolean",  # nothing can be done on the item any more: change the habit
-    "source": "str",
+    "source": "str",  # documents, each with the passage: a JSON list of pairs
     "parameters": "str",  # names, comma-separated
 }
 """Columns of the table of rules; one row a rule of the catalogue, in its order."""
@@ -175,6 +176,7 @@ class RunFacts:
     exit_code: int = 0
     assumptions: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()  # those of the warnings that make the inputs doubtful: old, repeated, cut short, missing
     max_rows: int = 10_000
     narrowed: Message | None = None  # what a report on a part of the findings shows; None where it shows all
 

@@ -7,6 +7,7 @@ capitals that holds it, is handed to one of the callables of LITERALS; rules, re
 import ast
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ WHOLE = ("reports/words.py",)
 
 LITERALS = {
     "Message": (0,), "Evidence": (0,), "say": (0,), "say_json": (0,), "Reason": (1, 2), "Family": (1,), "text": (0,), "number": (0,), "Setting": (2,),
+    "Term": (1, 3), "Listed": (0,), "marked": (0,), "plural": (0,), "recalled": (0,), "AuditError": (0, 1), "ConfigFault": (0, 1), "Locked": (0, 1), "FileFault": (1, 2),
+    "NoTable": (1, 2), "UnfitError": (0,), "ContradictionError": (0, 1), "Unfit": (1, 2), "misuse": (0,), "line": (2, 3), "unlike": (0,), "_fault": (2,), "_sold": (2,), "_on_the_shop": (1,),
+    "shaped": (1, 2),
 }  # fmt: skip
 """Callables whose arguments at these places are messages."""
 
@@ -37,8 +41,26 @@ HEADER = {
 }  # fmt: skip
 """What a catalogue says of itself; nothing that changes with the day, so that the same messages give the same file."""
 
-PLURAL = "plural"
-"""Keyword that holds the form for more than one."""
+TOLD = tuple(name for name in LITERALS if name not in ("text", "number", "Term", "Listed", "marked", "plural"))
+"""Those of them whose every message in PROGRAM must be found here; the others are names of other things too."""
+
+PROGRAM = ("audit/", "schemas/")
+FIELDS = ("wrong", "remedy", "template", "evidence", "wanted", "how", "reason")
+"""Attributes that hold messages which are collected where they are made."""
+
+PASSED_ON = {
+    "schemas/text.py": "puts messages into words",
+    "audit/errors.py": "takes a text for the message that names no facts",
+    "audit/operating/diagnosis.py": "takes a text for the message that names no facts",
+    "audit/cli/speech.py": "takes a text for the message that names no facts",
+}
+"""Modules in which a message's text comes in as an argument, and why."""
+
+GLUE = ("join", "format", "replace", "removesuffix")
+"""Methods of texts that make a message nobody can collect."""
+
+PLURAL, CONTEXT = "plural", "context"
+"""Keywords that hold the form for more than one, and what tells apart English words that mean several things."""
 
 
 class Key(NamedTuple):
@@ -51,12 +73,24 @@ class Key(NamedTuple):
 
 def collect() -> set[Key]:
     """Every message of the program."""
-    sources = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sources}
-    constants = {name: value for tree in trees.values() for name, value in _constants(tree).items()}
+    trees, constants = _trees(), _all_constants()
     keys = {key for tree in trees.values() for key in _called(tree, {**constants, **_constants(tree)})}
     keys |= {Key(text) for path in WHOLE for value in _constants(trees[path]).values() for text in _texts(value)}
-    return {key for key in keys | _asked() if key.text.strip()}
+    forms = {form for key in keys if key.plural for form in (key.text, key.plural)}
+    return {key for key in keys | _asked() if key.text.strip() and (key.plural or key.text not in forms)}
+
+
+@cache
+def _trees() -> dict[str, ast.Module]:
+    """Every module of the program by its path."""
+    sources = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sources}
+
+
+@cache
+def _all_constants() -> dict[str, ast.expr]:
+    """The constants of all modules: one that is named may stand in another."""
+    return {name: value for tree in _trees().values() for name, value in _constants(tree).items()}
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:
@@ -94,22 +128,90 @@ def _texts(node: ast.expr) -> list[str]:
     return []
 
 
+def uncollected() -> list[str]:
+    """Where a message is handed over that can't be collected: glued, or neither a literal, nor a constant, nor a message."""
+    found = []
+    for path, tree in _trees().items():
+        constants = {**_all_constants(), **_constants(tree)}
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in LITERALS):
+            if path in PASSED_ON:
+                continue
+            strict = _name(call.func) in TOLD and path.startswith(PROGRAM)
+            told = [call.args[place] for place in LITERALS[_name(call.func)] if place < len(call.args)]
+            wrong = [node for node in told if _is_glued(node) or (strict and not _is_found(node, constants, _assigned(tree, call)))]
+            found += [f"{path}:{node.lineno}: {ast.unparse(node)}" for node in wrong]
+    return found
+
+
+def _is_glued(node: ast.expr) -> bool:
+    glued = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GLUE
+    return isinstance(node, ast.JoinedStr) or glued or (isinstance(node, ast.BinOp) and not _texts(node))
+
+
+def _is_found(node: ast.expr, constants: dict[str, ast.expr], assigned: dict[str, list[ast.expr]]) -> bool:
+    """Whether a text is collected here, or made by a call of its own, which is looked at by itself; a starred one is a message given back."""
+    if isinstance(node, ast.IfExp):
+        return all(_is_found(part, constants, assigned) for part in (node.body, node.orelse))
+    if isinstance(node, ast.Name) and node.id in assigned:
+        return all(not _is_glued(value) and _is_found(value, constants, {}) for value in assigned[node.id])
+    if isinstance(node, ast.Attribute) and not node.attr.isupper():
+        return node.attr in FIELDS
+    if isinstance(node, ast.Call | ast.Starred):
+        return True
+    return bool(_resolved(node, constants)) or _name(node) in constants
+
+
+def _assigned(tree: ast.Module, call: ast.Call) -> dict[str, list[ast.expr]]:
+    """What the names of the function around a call are given; the arguments of LITERALS are looked at where it is called."""
+    around = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.lineno <= call.lineno <= (node.end_lineno or 0)]
+    given: dict[str, list[ast.expr]] = {argument.arg: [] for node in around if node.name in LITERALS for argument in node.args.args}
+    for node in (node for function in around for node in ast.walk(function)):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            given.setdefault(node.targets[0].id, []).append(node.value)
+        elif isinstance(node, ast.For | ast.comprehension) and _looped(node.iter).id.isupper():
+            for name in (name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)):
+                given.setdefault(name, []).append(_looped(node.iter))
+    return given
+
+
+def _looped(node: ast.expr) -> ast.Name:
+    """The constant that a loop goes through, itself or its items or values; a blank name where it is none."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "values"):
+        node = node.func.value
+    return node if isinstance(node, ast.Name) else ast.Name("")
+
+
 def _called(tree: ast.Module, constants: dict[str, ast.expr]) -> list[Key]:
     """The messages of a module's calls."""
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in LITERALS:
-            texts = [_resolved(node.args[place], constants) for place in LITERALS[_name(node.func)] if place < len(node.args)]
-            plurals = [text for keyword in node.keywords if keyword.arg == PLURAL for text in _resolved(keyword.value, constants)]
+            told = [node.args[place] for place in LITERALS[_name(node.func)] if place < len(node.args)]
+            texts = [_resolved(value, constants) for text in told for value in _values(text, tree, node)]
+            plurals, contexts = (_keyword(node, name, constants) for name in (PLURAL, CONTEXT))
+            plurals = _resolved(node.args[1], constants) if _name(node.func) == PLURAL else plurals
             singles = [text for told in texts for text in told]
-            found += [Key(one, many) for one, many in zip(singles, plurals, strict=False)] if plurals else [Key(text) for text in singles]
+            pairs = zip(singles, plurals, strict=False) if plurals else ((text, "") for text in singles)
+            found += [Key(one, many, "".join(contexts)) for one, many in pairs]
     return found
+
+
+def _values(text: ast.expr, tree: ast.Module, call: ast.Call) -> list[ast.expr]:
+    """A text, or what the name that stands for it is given in the function around."""
+    return _assigned(tree, call).get(text.id, []) if isinstance(text, ast.Name) and not text.id.isupper() else [text]
+
+
+def _keyword(node: ast.Call, name: str, constants: dict[str, ast.expr]) -> list[str]:
+    """The texts of a keyword of a call; none where it is not there."""
+    return [text for keyword in node.keywords if keyword.arg == name for text in _resolved(keyword.value, constants)]
 
 
 def _resolved(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:
     """The texts of an argument: a literal, or the constant that it names, or a part of that."""
     if isinstance(node, ast.Subscript):
         return _resolved(node.value, constants)
+    if isinstance(node, ast.IfExp):
+        return _resolved(node.body, constants) + _resolved(node.orelse, constants)
     if _name(node).isupper():
         return _texts(constants[_name(node)]) if _name(node) in constants else []
     return _texts(node)
@@ -122,17 +224,27 @@ def _name(node: ast.expr) -> str:
 def _asked() -> set[Key]:
     """The messages that rules, limits and letters hold."""
     from audit.catalogue import RULES
+    from audit.ingest.presets import presets
+    from audit.limits import CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE
+    from audit.operating.stages import STAGES
     from audit.rule import RETURN_POSTAGE
+    from schemas.findings import Confidence, Exposure, Severity, Standing
     from schemas.letters import LETTERS
+    from schemas.table import ORDER_NUMBER
     from schemas.tables import TABLES
+    from schemas.vocabulary import PERSONAL, PERSONS, WORDS
+    from schemas.waivers import WAIVERS
 
-    clauses = {clause for rule in RULES for clause in (rule.source, *rule.also, *(limit.source for limit in rule.limits))}
-    limits = [limit for rule in RULES for limit in rule.limits]
+    limits = [*(limit for rule in RULES for limit in rule.limits), CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, FIXED_FINE]
+    clauses = {clause for rule in RULES for clause in (rule.source, *rule.also)} | {limit.source for limit in limits}
     told = {text for rule in RULES for text in (rule.title, rule.todo, rule.advice, rule.page)}
     told |= {text for limit in limits for text in (limit.about, limit.unit)} | set(RETURN_POSTAGE.values())
     told |= {text for clause in clauses for text in (clause.about, clause.document.title, clause.document.seen)}
-    told |= {letter.meaning for letter in LETTERS.values()}
+    told |= {letter.meaning for letter in LETTERS.values()} | {preset.remedy for preset in presets()} | {ORDER_NUMBER.about}
+    told |= {column.about for table in (*TABLES.values(), WAIVERS) for column in table.columns}
     words = {choice.replace("_", " ") for table in TABLES.values() for column in table.columns for choice in column.choices or ()}
+    words |= {*STAGES, *WORDS, *PERSONAL, *PERSONS}
+    words |= {word.value for words in (Severity, Confidence, Standing, Exposure) for word in words}
     return {Key(text) for text in told} | {Key(word, context=VALUE) for word in words}
 
 

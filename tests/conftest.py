@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import sys
 import threading
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,17 @@ def sample():
     from audit.config import load
 
     return audit(SAMPLE, config=load(SAMPLE / "order-audit.toml"))
+
+
+@pytest.fixture(scope="session")
+def catalogues():
+    """The module that collects the messages and keeps the catalogues."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    try:
+        import catalogues
+    finally:
+        sys.path.pop(0)
+    return catalogues
 
 
 class Call(NamedTuple):

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from audit import audit
-from audit import run as placing
+from audit import outputs as placing
 
 STEPS = ("fsync", "replace", "unlink", "mkdir", "rmdir")
 OUTPUTS = ("findings.csv", "risk_report.xlsx", "summary.json")

@@ -220,7 +220,7 @@ def test_outputs_are_all_there_and_hashed(exports, tmp_path):
 
 
 def test_formats_add_and_leave_out_outputs(exports, tmp_path):
-    """Parquet holds the findings with exact euros; a run without the workbook takes the earlier one away."""
+    """Parquet holds the findings with exact euros; a run without the workbook takes the earlier one away, and names findings.csv."""
     from decimal import Decimal
 
     import pandas as pd
@@ -232,6 +232,7 @@ def test_formats_add_and_leave_out_outputs(exports, tmp_path):
     table = pd.read_parquet(out / "findings.parquet")
 
     assert 0 == done.returncode
+    assert f"report: {out / 'findings.csv'}" == done.stdout.splitlines()[-1]
     assert not (out / "risk_report.xlsx").exists()
     assert [("REG004", Decimal("20.10"))] == list(zip(table["rule"], table["exposure_sale_eur"], strict=True))
 
@@ -258,7 +259,7 @@ def test_a_failed_run_leaves_the_earlier_report(exports, tmp_path):
 def test_a_run_killed_within_the_moves_is_completed_by_the_next(exports, tmp_path):
     """A staged report that was marked ready is moved into place before anything else happens."""
     from audit import Config, audit
-    from audit.run import recover, stage
+    from audit.outputs import recover, stage
 
     out = tmp_path / "out"
     out.mkdir()
@@ -271,7 +272,7 @@ def test_a_run_killed_within_the_moves_is_completed_by_the_next(exports, tmp_pat
 
 def test_exit_4_where_another_run_holds_the_folder(exports, tmp_path):
     """The second run says who holds the folder."""
-    from audit.run import holding
+    from audit.outputs import holding
 
     with holding(tmp_path / "out"):
         done = audit(exports(FINE), tmp_path / "out")

@@ -59,7 +59,7 @@ def fault_of(tmp_path, text):
     """What is wrong with a mapping, without its folder, and what to try."""
     with pytest.raises(ConfigFault) as caught:
         load([mapped(tmp_path, text)])
-    return caught.value.wrong.replace(f"{tmp_path}/", ""), caught.value.remedy
+    return str(caught.value.wrong).replace(f"{tmp_path}/", ""), str(caught.value.remedy)
 
 
 def test_a_mapping_reads_what_no_word_tells(export, tmp_path):
@@ -171,8 +171,8 @@ def test_a_header_that_is_not_there_is_a_fault(export, tmp_path):
         read(export, mapped(tmp_path, MAPPING.replace('"delta"', '"delto"')))
 
     fault = caught.value.faults[0]
-    assert "my.mapping.toml, line 8: export.csv has no header 'delto'." == fault.wrong.replace(f"{tmp_path}/", "")
-    assert "Did you mean delta?" == fault.remedy
+    assert "my.mapping.toml, line 8: export.csv has no header 'delto'." == str(fault.wrong).replace(f"{tmp_path}/", "")
+    assert "Did you mean delta?" == str(fault.remedy)
 
 
 def test_a_broken_line_names_itself(tmp_path):

@@ -127,8 +127,10 @@ def test_amazons_report_without_prices_says_which_to_take():
         read(EXPORTS / "amazon_unshipped.txt")
 
     fault = caught.value.faults[0]
-    assert "amazon_unshipped.txt: is a file of Amazon unshipped orders report, but lacks the column unit_price." == fault.wrong
-    assert fault.remedy == "The report on unshipped orders holds no prices: download the report on new orders or on all orders instead."
+    assert "amazon_unshipped.txt: is a file of Amazon unshipped orders report, but lacks the column unit_price." == str(fault.wrong)
+    assert (
+        str(fault.remedy) == "The report on unshipped orders holds no prices: download the report on new orders or on all orders instead."
+    )
 
 
 def test_amazons_report_on_new_orders_has_its_own_line_numbers(tmp_path):

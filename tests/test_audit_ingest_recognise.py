@@ -266,6 +266,6 @@ def test_a_missing_column_names_the_header_that_may_be_it(tmp_path):
         ingest.read([tmp_path / "o.csv"], zone=PARIS, as_of=AS_OF)
 
     fault = caught.value.faults[0]
-    assert "o.csv: looks like orders, but lacks the column unit_price." == fault.wrong
-    assert fault.remedy.startswith("The header 'Tarif Zorg' may be unit_price, but that is not certain.")
-    assert fault.remedy.endswith("order-audit map o.csv writes a mapping to edit.")
+    assert "o.csv: looks like orders, but lacks the column unit_price." == str(fault.wrong)
+    assert str(fault.remedy).startswith("The header 'Tarif Zorg' may be unit_price, but that is not certain.")
+    assert str(fault.remedy).endswith("order-audit map o.csv writes a mapping to edit.")

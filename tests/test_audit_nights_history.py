@@ -254,7 +254,7 @@ def test_a_foreign_file_is_no_history(tmp_path, content, wrong):
 
     with pytest.raises(FileFault) as fault, history.opened(path):
         pass
-    assert f"{path}: {wrong}" == fault.value.wrong
+    assert f"{path}: {wrong}" == str(fault.value.wrong)
     assert before == path.read_bytes()
 
 

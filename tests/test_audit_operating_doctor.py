@@ -97,7 +97,7 @@ def test_settings_that_can_not_be_found_are_told():
 
     lines = doctor.examine((), find, out=None, memory=None)
 
-    assert ("mend", "Name one with --config.") == (lines[0].verdict, lines[0].remedy)
+    assert ("mend", "Name one with --config.") == (lines[0].verdict, str(lines[0].remedy))
     assert "versions" == lines[-1].about
 
 

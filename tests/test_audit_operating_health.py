@@ -12,6 +12,7 @@ import pytest
 from audit.config import FILE_NAME, load
 from audit.errors import ConfigFault, FileFault, Locked
 from audit.operating import health
+from schemas.text import plain
 
 COMMAND = str(Path(sys.executable).with_name("order-audit"))
 ORDERS = "purchase_id,item_id,ordered_at,unit_price,status,confirmed_at\n"
@@ -165,7 +166,7 @@ def test_a_service_that_never_answers_is_left_to_itself(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         failed = health.call(f"http://127.0.0.1:{silent.getsockname()[1]}/key")
 
-    assert {"reason": "no answer in time"} == failed.facts
+    assert {"reason": "no answer in time"} == plain(failed.facts)
 
 
 def test_an_answer_in_drops_is_left_to_itself(monkeypatch):
@@ -174,7 +175,7 @@ def test_an_answer_in_drops_is_left_to_itself(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         failed = health.call(f"http://127.0.0.1:{silent.getsockname()[1]}/key")
 
-    assert {"reason": "no answer in time"} == failed.facts
+    assert {"reason": "no answer in time"} == plain(failed.facts)
 
 
 def test_settings_beside_the_inputs_name_no_address(folder, service):
@@ -203,5 +204,5 @@ def test_a_wrong_kind_of_address_is_not_shown(tmp_path):
     with pytest.raises(ConfigFault) as fault:
         load(tmp_path / FILE_NAME)
 
-    assert f"{tmp_path / FILE_NAME}, line 2: alerts.notify is something else." == fault.value.wrong
-    assert "It takes a list of texts in quotes." == fault.value.remedy
+    assert f"{tmp_path / FILE_NAME}, line 2: alerts.notify is something else." == str(fault.value.wrong)
+    assert "It takes a list of texts in quotes." == str(fault.value.remedy)

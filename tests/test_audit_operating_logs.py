@@ -164,7 +164,7 @@ def test_standard_output_is_the_same_in_both_forms(tmp_path):
     )
 
     assert (10, text.stdout) == (told.returncode, told.stdout)
-    assert text.stdout.startswith("order-audit, as of 2026-11-23 06:00")
+    assert text.stdout.startswith("order-audit, as of 23 Nov 2026 06:00")
     assert ("", "") == (text.stderr, told.stderr)
 
 

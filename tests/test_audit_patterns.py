@@ -50,7 +50,7 @@ def test_every_pattern_that_meets_nothing_is_named(tmp_path):
         newest([str(folder / name) for name in ("claims_*.csv", "orders_*.csv", "refunds_*.csv")])
 
     assert [f"{folder / name}: no file fits this pattern." for name in ("claims_*.csv", "refunds_*.csv")] == [
-        fault.wrong for fault in caught.value.faults
+        str(fault.wrong) for fault in caught.value.faults
     ]
 
 

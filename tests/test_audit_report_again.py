@@ -1,6 +1,7 @@
 """The workbook built again from what a run saved: the same bytes, a part of it, and never over what people typed."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import datetime
@@ -90,7 +91,7 @@ def test_a_workbook_in_which_somebody_typed_is_left(out):
         (lambda folder: (folder / "run.json").unlink(), "run.json is missing"),
         (lambda folder: (folder / "rules.parquet").unlink(), "rules.parquet is missing"),
         (lambda folder: (folder / "rules.parquet").write_bytes(b"x"), "damaged: "),
-        (lambda folder: (folder / "run.json").write_text('{"version": 2}'), "saved as version 2, and this program reads version 1"),
+        (lambda folder: (folder / "run.json").write_text('{"version": 1}'), "saved as version 1, and this program reads version 2"),
     ],
 )
 def test_what_is_missing_or_damaged_is_named(out, spoil, told):
@@ -113,6 +114,38 @@ def test_the_command_says_where_the_workbook_is(out):
     assert 2 == wrong.returncode
     assert "'grave' is none of critical, high, medium, low" in wrong.stderr
     assert not (out.parent / ".lock").exists()
+
+
+def test_another_language_has_a_workbook_of_its_own(out):
+    """The file's name says the language where it is not the run's; the figures and the tables' names are the same."""
+    english, french = report(out), report(out, lang="fr")
+    books = [openpyxl.load_workbook(path) for path in (english, french)]
+
+    assert f"{english.stem}-fr.xlsx" == french.name
+    assert english == report(out, lang="en")
+    assert ["Dashboard", "Tableau de bord"] == [book.sheetnames[0] for book in books]
+    assert 1 == len({book.worksheets[0]["B6"].value for book in books})
+    assert 1 == len({tuple(name for sheet in book for name in sheet.tables) for book in books})
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "name"),
+    [
+        ([], {}, ".xlsx"),
+        (["--lang", "zh"], {}, "-zh.xlsx"),
+        ([], {"ORDER_AUDIT_LANG": "fr"}, "-fr.xlsx"),
+        (["--lang", "en"], {"ORDER_AUDIT_LANG": "fr"}, ".xlsx"),
+    ],
+)
+def test_the_language_of_the_command_comes_from_option_or_environment(out, given, environment, name):
+    """--lang wins; without it ORDER_AUDIT_LANG says the language, and without either the run's own stays."""
+    done = subprocess.run(
+        [COMMAND, "report", out, *given], capture_output=True, text=True, check=False, env={**os.environ, **environment}, encoding="utf-8"
+    )
+    run_id = json.loads((out / "summary.json").read_text(encoding="utf-8"))["run_id"]
+
+    assert 0 == done.returncode
+    assert (out / f"risk_report-{run_id}{name}").is_file()
 
 
 @pytest.mark.parametrize("history", [True, False], ids=["with a history", "without"])

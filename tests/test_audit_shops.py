@@ -57,7 +57,7 @@ def test_each_shop_ends_alone_and_the_worst_ends_the_whole(night):
     assert (
         "empty: no audit was performed\n"
         f"empty: error: {place / 'in' / 'empty'}: no export was found there.\n"
-        "  try: Put the order and shipment exports there, as CSV or XLSX.\n"
+        "  try: Put the order and shipment exports there, as CSV, XLSX or Parquet.\n"
     ) == done.stderr
     assert ["fine", "lost", "overview.xlsx"] == sorted(
         path.name for path in (place / "out").iterdir() if path.name in ("fine", "lost", "overview.xlsx")
@@ -89,7 +89,10 @@ def test_the_overview_shows_every_shop_the_worst_first(night):
         (row[0], row[1], row[9]) for row in rows
     ]
     assert [1, 10, 0] == [row[16] for row in rows]
-    assert f"{place / 'in' / 'empty'}: no export was found there. Put the order and shipment exports there, as CSV or XLSX." == rows[0][17]
+    assert (
+        f"{place / 'in' / 'empty'}: no export was found there. Put the order and shipment exports there, as CSV, XLSX or Parquet."
+        == rows[0][17]
+    )
     assert [None, r"lost\risk_report.xlsx", r"fine\risk_report.xlsx"] == links
     assert ("Total", 20) == (total[0], total[9])
     assert [("No date", "lost", "1/11", 20)] == [

@@ -13,7 +13,7 @@ PACKAGES = ("schemas", "audit", "reports")
 SOURCES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "openpyxl", "xlsxwriter", "rapidfuzz")
 COMMAND = Path("audit/cli")
-KNOW_REPORTS = (COMMAND / "auditing.py", Path("audit/run.py"), Path("audit/shops.py"))
+KNOW_REPORTS = (COMMAND / "auditing.py", Path("audit/outputs.py"), Path("audit/run.py"), Path("audit/shops.py"))
 
 
 def imports(tree, *, run_time_only=False):

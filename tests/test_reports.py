@@ -182,7 +182,7 @@ def test_a_quiet_night_gives_a_whole_report(quiet, tmp_path):
 
     assert SHEETS == read.sheetnames
     assert "NOTHING FOUND" == read["Dashboard"]["B3"].value
-    assert read["Dashboard"]["C3"].value.startswith("1 items and 0 parcels were examined by")
+    assert read["Dashboard"]["C3"].value.startswith("Examined: 1 item and 0 parcels, by 9 rules. Rules not run: 68.")
     assert "Nothing to do this morning." == read["Actions"]["B5"].value
     assert "Nothing found." == read["Findings"]["B4"].value
 
@@ -303,10 +303,10 @@ def test_summary_is_as_its_schema_says(sample):
 
 def test_the_short_result_of_a_quiet_night(quiet, tmp_path):
     """A quiet night says so in a few lines."""
-    shown = short_result(quiet, tmp_path).splitlines()
+    shown = short_result(quiet, tmp_path / "risk_report.xlsx").splitlines()
 
     assert [
-        "order-audit, as of 2026-11-23 06:00 Europe/Paris: 1 items, 0 parcels",
+        "order-audit, as of 23 Nov 2026 06:00 Paris: 1 item, 0 parcels",
         "findings: none",
         "at stake: nothing",
         "due within 24 h: nothing",

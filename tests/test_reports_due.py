@@ -31,9 +31,9 @@ def morning(rows):
 
 def told(outcome, folder):
     """The lines of the short result about what is due."""
-    lines = short_result(outcome, folder).splitlines()
+    lines = short_result(outcome, folder / "risk_report.xlsx").splitlines()
     start = next(place for place, line in enumerate(lines) if line.startswith(("overdue", "due within")))
-    return lines[start : next(place for place, line in enumerate(lines) if line.startswith(("most frequent", "rows:")))]
+    return lines[start : next(place for place, line in enumerate(lines) if line.startswith(("most frequent", "rows read:")))]
 
 
 def test_the_terminal_lists_what_is_overdue_and_what_falls_due_within_a_day(tmp_path):

@@ -10,6 +10,7 @@ from audit.pages import page
 from audit.rule import RETURN_POSTAGE
 from audit.rules import RULES
 from audit.testing import claim, findings, message, order, refund, shipment
+from reports.spoken import spoken
 from schemas.letters import GAPS, LETTERS, POSTAGE, form, write, write_json
 
 KNOWN = {
@@ -275,7 +276,7 @@ def test_the_report_quotes_who_pays(tmp_path, postage):
 
     (tmp_path / "orders.csv").write_text("purchase_id,item_id,ordered_at,unit_price,status\n900001,1001,2026-11-20 10:00,50.00,shipped\n")
     outcome = audit(tmp_path, config=Config(return_postage=postage, as_of="2026-11-23T06:00"))
-    advice = dict(zip(outcome.rules["code"], outcome.rules["advice"], strict=True))
+    advice = dict(zip(outcome.rules["code"], spoken(outcome).rules["advice"], strict=True))
 
     assert (postage != "unknown") == advice["CLM001"].endswith(RETURN_POSTAGE.get(postage, "\n"))
     assert not any(told in advice["TRK001"] for told in RETURN_POSTAGE.values())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.books.clock import moments
+from audit.books.columns import among, placed
 
 if TYPE_CHECKING:
     from audit.tables import Accepted
@@ -27,9 +28,14 @@ def window(frame: pd.DataFrame, table: Table) -> tuple[pd.Timestamp, pd.Timestam
 def refused(rows: pd.DataFrame, table: Accepted) -> pd.Series[bool]:
     """Which rows' items have a refused row in a table: their own, or one of their purchase where either names no item."""
     gone = table.quarantined
+    near = among(rows["purchase_id"], gone["purchase_id"]) | rows["purchase_id"].isna()
+    places = near.to_numpy().nonzero()[0]
+    return placed(_refused(rows[["purchase_id", "item_id"]].iloc[places], gone), places, rows.index)
+
+
+def _refused(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.Series[bool]:
     known = gone[gone["purchase_id"].notna()]
     whole = rows["purchase_id"].isin(known.loc[known["item_id"].isna(), "purchase_id"])
     of_whole = rows["item_id"].isna() & rows["purchase_id"].isin(known["purchase_id"])
-    keys = pd.MultiIndex.from_frame(rows[["purchase_id", "item_id"]])
-    named = keys.isin(pd.MultiIndex.from_frame(gone[["purchase_id", "item_id"]]))
+    named = pd.MultiIndex.from_frame(rows).isin(pd.MultiIndex.from_frame(gone[["purchase_id", "item_id"]]))
     return (whole | of_whole | pd.Series(named, index=rows.index)).fillna(value=False).astype(bool)

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit import contacts
-from audit.books import absence, contradictions, defence, modes, numbers, parcels, rates, warranty, workdays
+from audit.books import absence, contradictions, defence, links, modes, numbers, origins, parcels, rates, warranty, workdays
 from audit.books import claims as claim_book
 from audit.books import items as item_book
 from audit.books import messages as message_book
 from audit.books import refunds as refund_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
+from audit.books.columns import marked
+from audit.books.whole import Size, Whole
 from audit.limits import AMICABLE_WORKING_DAYS, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, WARRANTY_WORDS, Limits
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
 from schemas.orders import ORDERS
+from schemas.shipments import SHIPMENTS
 from schemas.tables import TABLES
 from schemas.text import Message
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from audit.books.rates import Rates
     from audit.books.warranty import Warranty
+    from audit.books.whole import Origins
     from audit.brands.judged import BrandFacts
     from audit.brands.watchlist import Watchlist
     from audit.config import Config
@@ -39,12 +43,14 @@ class Books:
     """All that rules may look at.
 
     ``found``: labels of the subjects that each rule has hit so far, by code; rules see it through ``has``.
+    ``whole``: what the whole shop says, where the tables hold a part of it.
     """
 
     tables: Mapping[str, Accepted]
     config: Config
     as_of: pd.Timestamp
     found: dict[str, pd.Index] = field(default_factory=dict)
+    whole: Whole = Whole()
 
     @property
     def limits(self) -> Limits:
@@ -79,10 +85,15 @@ class Books:
         return table in self.tables and column in self.tables[table].present
 
     @cached_property
+    def _item_of_shipments(self) -> pd.Series[int]:
+        """The item that each shipment names, looked up once."""
+        return links.item_of(self.orders.frame, blank(SHIPMENTS) if self.shipments is None else self.shipments)
+
+    @cached_property
     def _joined(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Items and sendings; they need each other: the modes and dates of parcels, the status and price of items."""
         items = item_book.build(self.orders, self.tables.get("listings"), self.tables.get("refunds"))
-        sendings = parcels.sendings(items, self.tables.get("shipments"))
+        sendings = parcels.sendings(items, self.tables.get("shipments"), self._item_of_shipments)
         sendings["left"] = parcels.has_left(sendings) | self._left_by_number(sendings)
         self._add_shipping(items, sendings)
         modes.add(sendings, items, self)
@@ -95,15 +106,15 @@ class Books:
         return numbers.real_cells(sendings, self.limits)
 
     def _add_shipping(self, items: pd.DataFrame, sendings: pd.DataFrame) -> None:
-        by_item = sendings.groupby("item", sort=True)
-        left, arrived = by_item["left"].any(), sendings["delivered_at"].notna().groupby(sendings["item"]).all()
+        left = parcels.any_of(sendings, sendings["left"], items.index)
+        arrived = ~parcels.any_of(sendings, sendings["delivered_at"].isna(), items.index)
         items["shipped"] = left | items["status"].isin(item_book.SHIPPED_STATUSES)
         items["delivered"] = arrived | items["status"].isin(item_book.DELIVERED_STATUSES)
         dated = "confirmed_at" in self.orders.present
         items["status"] = item_book.status_from_dates(items, items["shipped"], items["delivered"], dated=dated)
-        item_book.with_moments(items, "dispatched_at", _extreme(sendings, "shipped_at", last=False))
-        item_book.with_moments(items, "delivered_at", _extreme(sendings, "delivered_at", last=True).where(arrived))
-        sendings["left"] |= _of_item(sendings, items["shipped"]) & ~left.reindex(sendings["item"]).to_numpy()
+        item_book.with_moments(items, "dispatched_at", parcels.extreme(sendings, "shipped_at", items.index, last=False))
+        item_book.with_moments(items, "delivered_at", parcels.extreme(sendings, "delivered_at", items.index, last=True).where(arrived))
+        sendings["left"] |= parcels.spread_out(sendings, items["shipped"] & ~left)
 
     @property
     def items(self) -> pd.DataFrame:
@@ -130,11 +141,19 @@ class Books:
 
     def of_item(self, column: str) -> pd.Series:
         """A column of items by name, spread over their sendings."""
-        return _of_item(self.sendings, self.items[column])
+        return parcels.spread_out(self.sendings, self.items[column])
 
     def of_items(self, column: pd.Series) -> pd.Series:
         """A column aligned with items, spread over their sendings."""
-        return _of_item(self.sendings, column)
+        return parcels.spread_out(self.sendings, column)
+
+    def any_of(self, mask: pd.Series[bool]) -> pd.Series[bool]:
+        """Which items have a sending that a mask holds."""
+        return parcels.any_of(self.sendings, mask, self.items.index)
+
+    def all_of(self, mask: pd.Series[bool]) -> pd.Series[bool]:
+        """Which items have no sending that a mask does not hold."""
+        return ~self.any_of(~mask)
 
     def items_of(self, mask: pd.Series[bool]) -> pd.DataFrame:
         """The items of the sendings that a mask holds, with the first such sending's columns that items lack.
@@ -148,7 +167,7 @@ class Books:
 
     def items_of_numbers(self, held: pd.DataFrame) -> pd.DataFrame:
         """The items of some rows of numbers, as ``items_of`` gives them, with the first such number's columns."""
-        rows = self.items_of(self.sendings.index.to_series().isin(held["sending"]))
+        rows = self.items_of(marked(held["sending"], self.sendings.index))
         first = held.drop_duplicates("item").set_index("item")[["text", "number"]]
         return rows.join(first).assign(parcels=_listed(held, held["text"]))
 
@@ -161,14 +180,15 @@ class Books:
         """How many items have a sending that a mask holds."""
         return int(self.sendings.loc[mask, "item"].nunique())
 
-    @cached_property
-    def parcel_facts(self) -> pd.DataFrame:
-        """What texts say of each item's parcels: number, carrier, shipped, scan, delivered; indexed as items are.
+    def parcel_facts(self, labels: pd.Series[int]) -> pd.DataFrame:
+        """What texts say of the parcels of some items: number, carrier, shipped, scan, delivered; indexed by item.
 
         Of an item whose parcels have arrived in part, the others are meant.
         """
-        meant = self.sendings[self.sendings["delivered_at"].isna() | self.of_item("delivered")]
-        valid = self.numbers[self.numbers["valid"] & self.numbers["sending"].isin(meant.index)]
+        wanted = marked(labels, self.items.index)
+        about = self.sendings[self.of_items(wanted)]
+        meant = about[about["delivered_at"].isna() | self.items["delivered"].loc[about["item"]].to_numpy()]
+        valid = self.numbers[self.numbers["valid"] & marked(meant.index, self.sendings.index).to_numpy()[self.numbers["sending"]]]
         named = meant[numbers.real_carriers(meant, self.limits)]
         by_item = meant.groupby("item")
         return pd.DataFrame(
@@ -177,26 +197,26 @@ class Books:
                 "carrier": _joined(named, "carrier"),
                 "shipped": by_item["shipped_at"].min(),
                 "scan": by_item["last_scan_at"].max(),
-                "delivered": self.items["delivered_at"],
+                "delivered": self.items["delivered_at"][wanted],
             },
-            index=self.items.index,
+            index=self.items.index[wanted],
         )
 
     def with_number(self, *, valid: bool) -> pd.Series[bool]:
         """Which sendings have a number that is no placeholder, or moreover a well-formed one."""
-        held = self.numbers[self.numbers["valid"] if valid else ~self.numbers["placeholder"]]
-        return self.sendings.index.to_series().isin(held["sending"])
+        held = self.numbers["valid"] if valid else ~self.numbers["placeholder"]
+        return marked(self.numbers["sending"][held], self.sendings.index)
 
     @cached_property
     def live_numbers(self) -> pd.Series[bool]:
         """Which rows of numbers belong to live items."""
-        return self.items["live"].reindex(self.numbers["item"]).set_axis(self.numbers.index)
+        return pd.Series(self.items["live"].to_numpy()[self.numbers["item"].to_numpy()], index=self.numbers.index)
 
     @cached_property
     def orphan_shipments(self) -> pd.DataFrame:
         """Shipments of no known order; ``judged`` where they lie within the orders' days and no order of theirs was refused."""
         shipments = self.tables["shipments"].frame
-        rows = shipments[parcels.orphans(self.items, shipments)]
+        rows = shipments[parcels.orphans(self.items, shipments, self._item_of_shipments)]
         first, last = self.window("orders")
         refused = rows["purchase_id"].isin(self.orders.quarantined["purchase_id"])
         when = rows["shipped_at"]
@@ -224,7 +244,7 @@ class Books:
     @cached_property
     def not_shipped(self) -> pd.Series[bool]:
         """Which items are known not to have left; raises NotJudgeable where the files can't tell."""
-        by_status = (self.orders.frame["status"] == "shipped").any()
+        by_status = self._has_status("shipped")
         if not by_status and not self.holds("shipments", "shipped_at"):
             raise NotJudgeable(Message("neither a dispatch time in the shipments nor the status shipped in the orders"))
         waiting = self.items["status"].isin(item_book.WAITING_STATUSES) & ~self.items["shipped"] & self.items["live"]
@@ -245,8 +265,14 @@ class Books:
 
     def require_deliveries(self) -> None:
         """Raise NotJudgeable where nothing tells what was delivered."""
-        if not self.holds("shipments", "delivered_at") and not (self.orders.frame["status"] == "delivered").any():
+        if not self.holds("shipments", "delivered_at") and not self._has_status("delivered"):
             raise NotJudgeable(Message("neither a delivery time in the shipments nor the status delivered in the orders"))
+
+    def _has_status(self, status: str) -> bool:
+        """Whether any order of the shop says that it has a status."""
+        if self.whole.statuses is not None:
+            return status in self.whole.statuses
+        return bool((self.orders.frame["status"] == status).any())
 
     @cached_property
     def unobserved_waiting(self) -> int:
@@ -268,6 +294,8 @@ class Books:
 
     def window(self, table: str) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The earliest and latest date of a table; NaT where it has none."""
+        if self.whole.windows is not None:
+            return self.whole.windows[table]
         return absence.window(self.tables[table].frame, TABLES[table])
 
     def refused_in(self, table: str) -> pd.Series[bool]:
@@ -276,11 +304,13 @@ class Books:
 
     def has(self, code: str) -> pd.Series[bool]:
         """Which items another rule has hit; it must stand in this rule's ``after``."""
-        return pd.Series(self.items.index.isin(self.found.get(code, [])), index=self.items.index)
+        return marked(self.found.get(code, ()), self.items.index)
 
     @cached_property
     def claims(self) -> pd.DataFrame | None:
         """The claims as audit.books.claims.build gives them, or None where no input holds them."""
+        if self.whole.claims is not None:
+            return self.whole.claims
         claims = self._frame("claims")
         return None if claims is None else claim_book.build(self.items, claims)
 
@@ -292,9 +322,12 @@ class Books:
 
     @cached_property
     def messages(self) -> pd.DataFrame | None:
-        """The messages as audit.books.messages.build gives them, or None where no input holds them."""
+        """The messages as audit.books.messages gives them, or None where no input holds them."""
         messages = self._frame("messages")
-        return None if messages is None else message_book.build(self.items, messages)
+        if messages is None:
+            return None
+        read = self.whole.understood and "text" in messages
+        return message_book.joined(messages if read else message_book.understood(self.items, messages), self.items)
 
     def claimed(self, *, types: tuple[str, ...] = (), statuses: tuple[str, ...] = claim_book.OPEN) -> pd.Series[bool]:
         """Which items have a claim of these types, all unless given, in one of these states."""
@@ -302,7 +335,7 @@ class Books:
         if claims is None:
             return pd.Series(data=False, index=self.items.index)
         mask = claims["claim_status"].isin(statuses) & (claims["claim_type"].isin(types) | (not types))
-        return self.items.index.to_series().isin(claims.loc[mask, "item"])
+        return marked(claims.loc[mask, "item"], self.items.index)
 
     @cached_property
     def claim_open(self) -> pd.Series[bool]:
@@ -387,7 +420,7 @@ class Books:
     def followed(self) -> pd.Series[bool]:
         """Which items can be followed: every parcel sent by a tracked mode, with a valid number or the platform's own label."""
         tracked = self.sendings["mode_used"].isin(self.limits[TRACKED_MODES])
-        return (tracked & self.numbered).groupby(self.sendings["item"]).all()
+        return self.all_of(tracked & self.numbered)
 
     @cached_property
     def numbered(self) -> pd.Series[bool]:
@@ -407,7 +440,28 @@ class Books:
     @cached_property
     def rates(self) -> Rates:
         """The shop's rates; see audit.books.rates."""
-        return rates.rates(self)
+        return self.whole.rates or rates.rates(self)
+
+    @cached_property
+    def undecided_origins(self) -> pd.Series[bool]:
+        """Which sendings' limit hangs on an origin that nobody tells; see audit.books.origins."""
+        return origins.undecided(self)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Whether any origin is known in the shop, and what hangs on those that are not."""
+        return self.whole.origins or self.own_origins
+
+    @cached_property
+    def own_origins(self) -> Origins:
+        """The same of the tables at hand."""
+        return origins.origins(self)
+
+    @cached_property
+    def size(self) -> Size:
+        """How many items and parcels there are."""
+        parcels_of_items = int((self.sendings["shipment"] >= 0).sum())
+        return self.whole.size or Size(len(self.orders.frame), parcels_of_items, int((~self.items["eur"]).sum()))
 
     @cached_property
     def invokes_warranty(self) -> pd.Series[bool]:
@@ -471,18 +525,6 @@ def _required(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
     if table is None:
         raise NotJudgeable(Message("no file holds {table}", {"table": name}))
     return table
-
-
-def _of_item(sendings: pd.DataFrame, column: pd.Series) -> pd.Series:
-    return pd.Series(column.reindex(sendings["item"]).array, index=sendings.index)
-
-
-def _extreme(sendings: pd.DataFrame, column: str, *, last: bool) -> Moments:
-    """The earliest or latest of a time over each item's parcels, with its spread; indexed as items are."""
-    known = sendings.loc[sendings[column].notna(), ["item", column, column + "_spread"]]
-    ordered = known.sort_values(["item", column], kind="stable").drop_duplicates("item", keep="last" if last else "first")
-    found = ordered.set_index("item").reindex(sendings["item"].drop_duplicates())
-    return Moments(found[column], found[column + "_spread"].fillna(0).astype("int32"))
 
 
 def _joined(rows: pd.DataFrame, column: str) -> pd.Series[str]:

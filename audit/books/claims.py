@@ -73,7 +73,7 @@ def _parcels(books: Books) -> pd.DataFrame:
         dated=here & books.holds("shipments", "delivered_at"),
     )
     by_item = told.groupby("item").any()
-    own = sendings["mode_own"].groupby(sendings["item"]).all()
+    own = books.all_of(sendings["mode_own"])
     return by_item.assign(followed=books.followed, delivered=books.items["delivered"], mode_own=own)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from audit.books.columns import placed
 from schemas.table import SPREAD
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 TWICE = 3600
@@ -25,12 +28,31 @@ class Moments(NamedTuple):
     @property
     def latest(self) -> pd.Series[pd.Timestamp]:
         """The end of each opening."""
-        return self.at + _seconds(self.spread)
+        open_for_long = self.spread.to_numpy().nonzero()[0]
+        if not len(open_for_long):
+            return self.at
+        late = self.at.copy()
+        late.iloc[open_for_long] += self.spread.iloc[open_for_long].astype("int64").astype("timedelta64[s]")
+        return late
 
     @property
     def is_day(self) -> pd.Series[bool]:
         """Whether the time of day is unknown."""
         return self.spread > TWICE
+
+    @property
+    def daily(self) -> Moments:
+        """The same, open only where the time of day is unknown."""
+        return self._replace(spread=self.spread.where(self.is_day, 0)) if self.spread.any() else self
+
+    @property
+    def hourly(self) -> Moments:
+        """The same, open only where the local hour exists twice."""
+        return self._replace(spread=self.spread.where(~self.is_day, 0)) if self.spread.any() else self
+
+    def take(self, places: npt.NDArray[np.int64]) -> Moments:
+        """Those at some places."""
+        return Moments(self.at.iloc[places], self.spread.iloc[places])
 
     def where(self, mask: pd.Series[bool]) -> Moments:
         """The same where the mask holds, missing elsewhere."""
@@ -46,7 +68,8 @@ class Lateness(NamedTuple):
 
 def moments(table: pd.DataFrame, column: str) -> Moments:
     """A time column of a table with its spread; a row of nobody's, which has neither, has no time."""
-    return Moments(table[column], table[column + SPREAD].fillna(0).astype("int32"))
+    spread = table[column + SPREAD]
+    return Moments(table[column], spread if spread.dtype == "int32" else spread.fillna(0).astype("int32"))
 
 
 def later_of(first: Moments, second: Moments) -> Moments:
@@ -82,8 +105,8 @@ def least_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.T
 
 def most_elapsed(start: Moments, end: Moments | pd.Timestamp) -> pd.Series[pd.Timedelta]:
     """The time between, a doubtful hour read against the seller; a whole day is still read kindly."""
-    finish = end.at + _seconds(_twice(end.spread)) if isinstance(end, Moments) else end
-    return finish - (start.at + _seconds(start.spread.where(start.is_day, 0)))
+    finish = end.hourly.latest if isinstance(end, Moments) else end
+    return finish - start.daily.latest
 
 
 def strictest_elapsed(start: Moments, end: pd.Timestamp) -> pd.Series[pd.Timedelta]:
@@ -94,16 +117,20 @@ def strictest_elapsed(start: Moments, end: pd.Timestamp) -> pd.Series[pd.Timedel
 def beyond(start: Moments, end: Moments | pd.Timestamp, limit: timedelta) -> Lateness:
     """Which ends come more than ``limit`` after their start; exactly the limit is in time."""
     late = most_elapsed(start, end) > limit
-    return Lateness(late, late & ~(least_elapsed(start, end) > limit))
+    few = late.to_numpy().nonzero()[0]
+    by_all = least_elapsed(start.take(few), end.take(few) if isinstance(end, Moments) else end) > limit
+    return Lateness(late, placed(~by_all, few, late.index))
 
 
 def before(end: Moments, start: Moments, zone: ZoneInfo) -> Lateness:
     """Which ends lie before their start; the days in shop time are compared where either has no time."""
-    whole = end.is_day | start.is_day
-    earlier_day = local_day(end.at, zone) < local_day(start.at, zone)
-    late = earlier_day.where(whole, end.at < start.latest)
-    sure = earlier_day.where(whole, end.latest < start.at)
-    return Lateness(late, late & ~sure)
+    late = end.at < start.latest
+    whole = (end.is_day | start.is_day).to_numpy().nonzero()[0]
+    late.iloc[whole] = (local_day(end.at.iloc[whole], zone) < local_day(start.at.iloc[whole], zone)).to_numpy()
+    few = late.to_numpy().nonzero()[0]
+    first, last = start.take(few), end.take(few)
+    sure = (last.latest < first.at) | last.is_day | first.is_day
+    return Lateness(late, placed(~sure, few, late.index))
 
 
 def local_day(instants: pd.Series[pd.Timestamp], zone: ZoneInfo) -> pd.Series[pd.Timestamp]:
@@ -123,11 +150,3 @@ def days(span: pd.Series[pd.Timedelta]) -> pd.Series[int]:
 
 def _instant(end: Moments | pd.Timestamp) -> pd.Series[pd.Timestamp] | pd.Timestamp:
     return end.at if isinstance(end, Moments) else end
-
-
-def _twice(spread: pd.Series[int]) -> pd.Series[int]:
-    return spread.where(spread <= TWICE, 0)
-
-
-def _seconds(spread: pd.Series[int]) -> pd.Series[pd.Timedelta]:
-    return spread.astype("int64").astype("timedelta64[s]")

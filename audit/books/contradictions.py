@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.books.clock import Lateness, Moments, before, moments
+from schemas.text import marked
 
 if TYPE_CHECKING:
     from audit.books.books import Books
 
-OF_ITEMS = (("confirmed_at", "ordered_at"), ("cancelled_at", "ordered_at"))
-OF_PARCELS = (
-    ("shipped_at", "ordered_at"),
-    ("delivered_at", "ordered_at"),
-    ("shipped_at", "confirmed_at"),
-    ("delivered_at", "shipped_at"),
-)
-WORDS = {
-    "ordered_at": "ordered",
-    "confirmed_at": "confirmed",
-    "cancelled_at": "cancelled",
-    "shipped_at": "shipped",
-    "delivered_at": "delivered",
+OF_ITEMS = {
+    ("confirmed_at", "ordered_at"): marked("confirmed before ordered"),
+    ("cancelled_at", "ordered_at"): marked("cancelled before ordered"),
 }
+OF_PARCELS = {
+    ("shipped_at", "ordered_at"): marked("shipped before ordered"),
+    ("delivered_at", "ordered_at"): marked("delivered before ordered"),
+    ("shipped_at", "confirmed_at"): marked("shipped before confirmed"),
+    ("delivered_at", "shipped_at"): marked("delivered before shipped"),
+}
+AFTER_NOW = {
+    "ordered_at": marked("ordered after the time of this audit"),
+    "confirmed_at": marked("confirmed after the time of this audit"),
+    "cancelled_at": marked("cancelled after the time of this audit"),
+    "shipped_at": marked("shipped after the time of this audit"),
+    "delivered_at": marked("delivered after the time of this audit"),
+}
+"""What is wrong where an end lies before its start, or an event after as-of."""
 
 
 def find(books: Books) -> pd.DataFrame:
@@ -32,7 +37,7 @@ def find(books: Books) -> pd.DataFrame:
     found = [
         *(_of_items(books, end, start) for end, start in OF_ITEMS),
         *(_of_parcels(books, end, start) for end, start in OF_PARCELS),
-        *(_after_now(books, name) for name in WORDS),
+        *(_after_now(books, name) for name in AFTER_NOW),
     ]
     rows = pd.concat(found, ignore_index=True)
     rows = rows.drop_duplicates(["item", "wrong"])
@@ -43,19 +48,19 @@ def find(books: Books) -> pd.DataFrame:
 def _of_items(books: Books, end: str, start: str) -> pd.DataFrame:
     items = books.items
     early = before(moments(items, end), moments(items, start), books.config.zone)
-    return _listed(items.index.to_series(), early, f"{WORDS[end]} before {WORDS[start]}")
+    return _listed(items.index.to_series(), early, OF_ITEMS[end, start])
 
 
 def _of_parcels(books: Books, end: str, start: str) -> pd.DataFrame:
     early = before(_parcel_time(books, end), _parcel_time(books, start), books.config.zone)
-    return _listed(books.sendings["item"], early, f"{WORDS[end]} before {WORDS[start]}")
+    return _listed(books.sendings["item"], early, OF_PARCELS[end, start])
 
 
 def _after_now(books: Books, name: str) -> pd.DataFrame:
     event = _parcel_time(books, name)
     now = pd.Series(books.as_of, index=event.at.index, dtype=event.at.dtype)
     early = before(Moments(now, event.spread * 0), event, books.config.zone)
-    return _listed(books.sendings["item"], early, f"{WORDS[name]} after the time of this audit")
+    return _listed(books.sendings["item"], early, AFTER_NOW[name])
 
 
 def _parcel_time(books: Books, name: str) -> Moments:

@@ -9,14 +9,15 @@ import pandas as pd
 from audit.books.clock import Lateness, beyond, moments
 from audit.limits import STALE_AFTER
 from schemas.findings import Confidence
+from schemas.text import marked
 
 if TYPE_CHECKING:
     from audit.books.books import Books
 
-NO_SHIPMENT = "no shipment"
-NO_NUMBER = "no valid tracking number"
-NO_SCAN = "no recent scan and not delivered"
-WRONG_MODE = "not sent by a signed mode, as the price demands"
+NO_SHIPMENT = marked("no shipment")
+NO_NUMBER = marked("no valid tracking number")
+NO_SCAN = marked("no recent scan and not delivered")
+WRONG_MODE = marked("not sent by a signed mode, as the price demands")
 
 SURENESS = tuple(Confidence)
 """From the surest to the least sure."""
@@ -47,7 +48,7 @@ def gaps(books: Books) -> pd.DataFrame:
 def moving(books: Books) -> pd.Series[bool]:
     """Which items' parcels all have a recent scan, or have arrived; indexed as items are."""
     standing = _standing(books).late | books.sendings["last_scan_at"].isna()
-    return (~standing | _arrived(books)).groupby(books.sendings["item"]).all()
+    return books.all_of(~standing | _arrived(books))
 
 
 def _gaps(books: Books) -> tuple[Gap, ...]:

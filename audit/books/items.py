@@ -27,7 +27,7 @@ def build(orders: Accepted, listings: Accepted | None, refunds: Accepted | None)
 
     ``goods_total`` and ``line_total`` without and with shipping, ``at_stake`` the latter less refunds made; cents.
     """
-    items = orders.frame.copy()
+    items = orders.frame.copy(deep=False)
     if listings is not None:
         _fill_from_listings(items, listings.frame)
     items["cancelled"] = (items["status"] == "cancelled") | items["cancelled_at"].notna()
@@ -53,6 +53,8 @@ def status_from_dates(items: pd.DataFrame, shipped: pd.Series[bool], delivered: 
 
     ``dated``: whether the orders say when an item was confirmed; only then does a blank mean that it was not.
     """
+    if items["status"].notna().all():
+        return items["status"]
     status = items["status"].mask(items["status"].isna() & items["cancelled"], "cancelled")
     for mask, word in ((delivered, "delivered"), (shipped, "shipped"), (items["confirmed_at"].notna(), "confirmed")):
         status = status.mask(status.isna() & mask, word)
@@ -77,6 +79,8 @@ def dispatch_or_order_clock(items: pd.DataFrame) -> Moments:
 
 def _not_before_release(items: pd.DataFrame, start: Moments) -> Moments:
     preordered, release = items["preordered"], moments(items, "release_at")
+    if not preordered.any():
+        return start
     released = later_of(start, release)
     return Moments(
         released.at.where(preordered, start.at),

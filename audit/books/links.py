@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.books.columns import places
+
 if TYPE_CHECKING:
     import pandas as pd
 
 NOWHERE = -1
 """Label of a row whose item is not among the orders."""
 
+ITEM_KEY = ("purchase_id", "item_id")
+
 
 def item_of(items: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[int]:
     """The label in items of each row's purchase and item, NOWHERE if the orders do not hold it; aligned with the rows."""
-    keys = items[["purchase_id", "item_id"]].assign(item=items.index)
-    found = rows[["purchase_id", "item_id"]].merge(keys, on=["purchase_id", "item_id"], how="left")["item"]
-    return found.fillna(NOWHERE).astype("int64").set_axis(rows.index)
+    import pandas as pd
+
+    return pd.Series(places(rows, items, ITEM_KEY), index=rows.index)
 
 
 def with_items(rows: pd.DataFrame, items: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from audit.books.clock import Moments
 from audit.books.links import with_items
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
 WORDS = r"[A-Za-z0-9][A-Za-z0-9-]*"
@@ -17,23 +19,27 @@ LONG_NUMBER = r"\d{7,}"
 """What may be the number of an item that the orders do not hold."""
 
 
-def build(items: pd.DataFrame, messages: pd.DataFrame) -> pd.DataFrame:
-    """The messages, one row each, same index.
+def understood(items: pd.DataFrame, messages: pd.DataFrame, purchases: Collection[str] = ()) -> pd.DataFrame:
+    """The messages, one row each, same index, read against items; ``purchases``: those that messages elsewhere are about.
 
     ``text``: the own words. ``purchase_id`` and ``item_id`` are filled where the body names exactly one known item, or a known
-    purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``item``: label in
-    items. ``to_buyer``, ``to_service``: the seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the
-    seller; then sku and brand of the item.
+    purchase, and the item where the purchase has no other. ``names_item``: its ids or its words name an item. ``to_buyer``,
+    ``to_service``: the seller writes to the one or the other; ``of_buyer``, ``of_service``: they write to the seller.
     """
     bodies = messages["body"].fillna("")
     rows = messages.assign(text=bodies.map({body: unquoted(body) for body in bodies.unique()}))
     named = _named_items(items, rows)
-    rows["names_item"] = rows["item_id"].notna() | _names_item(items, rows, named)
+    rows["names_item"] = rows["item_id"].notna() | _names_item({*items["purchase_id"], *purchases}, rows, named)
     _fill_ids(rows, named, items)
     rows["to_buyer"] = (rows["sender"] == "seller") & (rows["recipient"] == "buyer")
     rows["to_service"] = (rows["sender"] == "seller") & (rows["recipient"] == "platform")
     rows["of_buyer"] = (rows["sender"] == "buyer") & (rows["recipient"] == "seller")
     rows["of_service"] = (rows["sender"] == "platform") & (rows["recipient"] == "seller")
+    return rows
+
+
+def joined(rows: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Messages that have been understood, with ``item``, the label of each one's item, and its sku and brand."""
     return with_items(rows, items, ("sku", "brand"))
 
 
@@ -53,11 +59,11 @@ def _named_items(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return found.loc[own.isna() | (own == found["purchase_id"]), ["message", "purchase_id", "item_id"]]
 
 
-def _names_item(items: pd.DataFrame, rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
+def _names_item(purchases: Collection[str], rows: pd.DataFrame, named: pd.DataFrame) -> pd.Series[bool]:
     """Which messages name an item in their words: a known one, an order number, or a long number that is no purchase's."""
     words = _words(rows)
-    purchases = {*items["purchase_id"], *rows["purchase_id"].dropna()}
-    numbers = words[words["word"].str.fullmatch(LONG_NUMBER) & ~words["word"].isin(purchases)]
+    known = {*purchases, *rows["purchase_id"].dropna()}
+    numbers = words[words["word"].str.fullmatch(LONG_NUMBER) & ~words["word"].isin(known)]
     written = rows["text"].str.contains(ORDER_NUMBER, regex=True)
     return written | rows.index.to_series().isin([*named["message"], *numbers["message"]])
 

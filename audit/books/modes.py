@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.books.parcels import spread_out
 from audit.limits import EU_COUNTRIES, REGISTERED_ABOVE_EU, REGISTERED_ABOVE_OUTSIDE, SIGNED_MODES
 
 if TYPE_CHECKING:
@@ -17,21 +18,21 @@ UNPOSTED_MODES = ("pickup", "download")
 
 def add(sendings: pd.DataFrame, items: pd.DataFrame, books: Books) -> None:
     """Add mode_ordered, mode_own, mode_used, signed, posted, origin, unit_price, dear and limit_cents to the sendings."""
-    of_item = items.loc[sendings["item"]].reset_index(drop=True)
+    of_item = {name: spread_out(sendings, items[name]) for name in ("shipping_mode", "ship_from", "unit_price", "eur")}
     limits = books.limits
     sendings["mode_ordered"] = of_item["shipping_mode"]
     sendings["mode_own"] = sendings["shipping_mode"].notna()
     sendings["mode_used"] = sendings["shipping_mode"].fillna(of_item["shipping_mode"])
     sendings["signed"] = sendings["mode_used"].isin(limits[SIGNED_MODES])
     sendings["posted"] = ~sendings["mode_used"].isin(UNPOSTED_MODES)
-    sendings["origin"] = _origin(sendings, of_item, books.config.default_origin)
+    sendings["origin"] = _origin(sendings, of_item["ship_from"], books.config.default_origin)
     sendings["unit_price"] = of_item["unit_price"]
     outside = sendings["origin"].notna() & ~sendings["origin"].isin(limits[EU_COUNTRIES])
     inside_limit, outside_limit = limits.cents(REGISTERED_ABOVE_EU), limits.cents(REGISTERED_ABOVE_OUTSIDE)
-    sendings["limit_cents"] = outside.map({True: outside_limit, False: inside_limit}).astype("int64")
+    sendings["limit_cents"] = outside * (outside_limit - inside_limit) + inside_limit
     sendings["dear"] = (of_item["unit_price"] > sendings["limit_cents"]) & of_item["eur"]
 
 
-def _origin(sendings: pd.DataFrame, of_item: pd.DataFrame, default: str | None) -> pd.Series[str]:
-    origin = sendings["ship_from"].fillna(of_item["ship_from"])
+def _origin(sendings: pd.DataFrame, ordered: pd.Series[str], default: str | None) -> pd.Series[str]:
+    origin = sendings["ship_from"].fillna(ordered)
     return origin.fillna(default) if default else origin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit import tracking
+from audit.books.columns import decimal, held, matching
 from audit.limits import AFFIRMATIVES, OTHER_CARRIERS, OWN_LABEL_MODES, PLACEHOLDERS, Limit
 from audit.policy import HOUSE
 from schemas.table import fold
@@ -50,33 +51,52 @@ def build(sendings: pd.DataFrame, items: pd.DataFrame, limits: Limits) -> pd.Dat
 
     Cells without any have no row.
     """
-    cells = sendings.loc[sendings["tracking_number"].notna(), ["item", "tracking_number"]]
-    text = cells["tracking_number"].str.strip()
-    hollow = tracking.is_placeholder(text, limits[PLACEHOLDERS])
-    several = text.str.contains(tracking.SEPARATORS, regex=True) & ~hollow
-    split = text.astype(object).where(~several, text.str.split(tracking.SEPARATORS, regex=True))
-    rows = cells[["item"]].assign(text=split).explode("text").reset_index(names="sending")
-    rows["text"] = rows["text"].str.strip().astype("str")
-    rows = rows[rows["text"] != ""].reset_index(drop=True)
-    rows["number"] = tracking.bare(rows["text"])
-    rows["placeholder"] = tracking.is_placeholder(rows["text"], limits[PLACEHOLDERS]) | _is_own_id(rows, items)
-    chronopost = sendings["mode_used"].isin(CHRONOPOST_MODES) | sendings["carrier"].str.contains("chronopost", case=False).fillna(
-        value=False
-    )
-    rows["chronopost"] = chronopost.loc[rows["sending"]].to_numpy()
-    rows["malformed"] = ~rows["placeholder"] & _malformed(rows, limits)
+    rows = _split(sendings, limits)
+    odd = rows.loc[~tracking.is_plain(rows["text"]), "text"]
+    rows["number"] = rows["text"]
+    rows.loc[odd.index, "number"] = tracking.bare(odd)
+    hollow = held(tracking.is_placeholder(odd, limits[PLACEHOLDERS]), rows.index)
+    rows["placeholder"] = hollow | _is_own_id(rows, items)
+    strange = ~odd.str.fullmatch(r"[A-Za-z0-9 \-]+") | ~odd.str.contains(r"\d", regex=True)
+    malformed = held(strange, rows.index) | _wrong_length(rows["number"], limits) | _wrong_digit(rows, sendings)
+    rows["malformed"] = ~rows["placeholder"] & malformed
     rows["valid"] = ~rows["placeholder"] & ~rows["malformed"]
     return rows
 
 
+def _split(sendings: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """One row a number: sending, item, text; in the order of the sendings."""
+    cells = sendings.loc[sendings["tracking_number"].notna(), ["item", "tracking_number"]]
+    rows = cells[["item"]].assign(text=cells["tracking_number"].str.strip()).reset_index(names="sending")
+    parted = rows[matching(rows["text"], tracking.SEPARATORS)]
+    several = parted[~tracking.is_placeholder(parted["text"], limits[PLACEHOLDERS])]
+    if len(several):
+        import pandas as pd
+
+        each = several.assign(text=several["text"].str.split(tracking.SEPARATORS, regex=True).astype(object)).explode("text")
+        each["text"] = each["text"].str.strip().astype("str")
+        rows = pd.concat([rows.drop(several.index), each]).sort_values("sending", kind="stable")
+    return rows[rows["text"] != ""].reset_index(drop=True)
+
+
 def _is_own_id(rows: pd.DataFrame, items: pd.DataFrame) -> pd.Series[bool]:
-    ids = items.loc[rows["item"], ["purchase_id", "item_id"]].reset_index(drop=True)
-    return (rows["number"] == tracking.bare(ids["purchase_id"])) | (rows["number"] == tracking.bare(ids["item_id"]))
+    own = rows["sending"] < 0
+    for name in ("purchase_id", "item_id"):
+        # Ids are digits alone in nearly all exports: then only such numbers can be one.
+        alike = rows[decimal(rows["number"])] if decimal(items[name]).all() else rows
+        ids = items[name].loc[alike["item"]].set_axis(alike.index)
+        own |= held(alike["number"] == tracking.bare(ids), rows.index)
+    return own
 
 
-def _malformed(rows: pd.DataFrame, limits: Limits) -> pd.Series[bool]:
-    number, length = rows["number"], rows["number"].str.len()
-    wrong_digit = tracking.is_s10_shaped(number) & ~tracking.s10_holds(number) & ~rows["chronopost"].astype(bool)
-    outside = (length < limits[SHORTEST]) | (length > limits[LONGEST])
-    strange = ~rows["text"].str.fullmatch(r"[A-Za-z0-9 \-]+") | ~number.str.contains(r"\d", regex=True)
-    return wrong_digit | outside | strange
+def _wrong_length(numbers: pd.Series[str], limits: Limits) -> pd.Series[bool]:
+    length = numbers.str.len()
+    return (length < limits[SHORTEST]) | (length > limits[LONGEST])
+
+
+def _wrong_digit(rows: pd.DataFrame, sendings: pd.DataFrame) -> pd.Series[bool]:
+    """Numbers of S10's shape with another check digit, Chronopost's aside."""
+    wrong = rows[tracking.s10_fails(rows["number"])]
+    of_wrong = sendings.loc[wrong["sending"], ["mode_used", "carrier"]].set_axis(wrong.index)
+    chronopost = of_wrong["carrier"].str.contains("chronopost", case=False).fillna(value=False).astype(bool)
+    return held(~of_wrong["mode_used"].isin(CHRONOPOST_MODES) & ~chronopost, rows.index)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from audit.brands.watchlist import Watchlist
 
 
+NAMED = ("title", "brand", "category")
+"""Columns in which a table names brands."""
+
+
 def brand_facts(books: Books) -> BrandFacts:
     """The brand facts of some books."""
     return BrandFacts(books)
@@ -44,7 +48,7 @@ class BrandFacts:
     def met_in_items(self) -> pd.DataFrame:
         """Brands met in live items."""
         items = self.books.items
-        return met(items[items["live"]], self.books)
+        return met(items.loc[items["live"], list(NAMED)], self.books)
 
     @cached_property
     def met_in_listings(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from audit.books.columns import renamed
 from audit.brands.folding import MARKS, key
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def lookalike(names: pd.Series[str], watchlist: Watchlist, *, shortest: int, apa
     own = {key(name) for name in apart} | {""} | watchlist.by_key.keys()
     strangers = [name for name in names.dropna().unique() if key(name) not in own]
     models = {key(spelling): brand.name for brand in watchlist for spelling in brand.distinct if len(key(spelling)) >= shortest}
-    return names.map({**_one_edit_off(strangers, models), **_same_shape(strangers, models)}).astype("str")
+    return renamed(names, {**_one_edit_off(strangers, models), **_same_shape(strangers, models)}.get)
 
 
 def _same_shape(strangers: list[str], models: dict[str, str]) -> dict[str, str]:

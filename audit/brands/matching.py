@@ -105,14 +105,12 @@ def in_title(
 def candidates(titles: pd.Series[str], watchlist: Watchlist) -> pd.Series[bool]:
     """Titles that may name a brand, found by RE2: none that does is left out, some that don't are let in."""
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
+
+    from audit.books.columns import repeating
 
     if not watchlist.brands:
         return pd.Series(data=False, index=titles.index)
-    pattern = loose(watchlist.spellings)
-    found = pc.match_substring_regex(pa.array(titles, type=pa.large_string(), from_pandas=True), pattern, ignore_case=True)
-    return pd.Series(found.fill_null(fill_value=False).to_numpy(zero_copy_only=False), index=titles.index)
+    return repeating(titles, loose(watchlist.spellings))
 
 
 def loose(spellings: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.books.columns import among
 from audit.brands import authority, terms
 from schemas.findings import Subject
 from schemas.outcome import AUTHORISATIONS, BRANDS
@@ -42,9 +43,8 @@ def brands_met(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     facts, watched = books.brands, [brand.name for brand in books.watchlist]
-    alike = facts.lookalikes.rename("brand").rename_axis("row").reset_index()
-    in_orders = pd.concat([facts.met_in_items[["row", "brand"]], alike])
-    counts = {"orders": met_rows(in_orders), "listings": met_rows(facts.met_in_listings)}
+    in_orders = met_in_orders(books) if books.whole.met is None else books.whole.met
+    counts = {"orders": in_orders, "listings": met_rows(facts.met_in_listings)}
     money = found_money(books, findings)
     rules = findings.groupby("brand")["rule"].agg(lambda codes: ", ".join(sorted(set(codes))))
     table = pd.DataFrame({**counts, **money, "rules": rules})
@@ -56,6 +56,14 @@ def brands_met(books: Books, findings: pd.DataFrame) -> pd.DataFrame:
     return prove(ordered[list(BRANDS)], BRANDS)
 
 
+def met_in_orders(books: Books) -> pd.Series[int]:
+    """How many live items name or imitate each brand."""
+    import pandas as pd
+
+    alike = books.brands.lookalikes.rename("brand").rename_axis("row").reset_index()
+    return met_rows(pd.concat([books.brands.met_in_items[["row", "brand"]], alike]))
+
+
 def met_rows(met: pd.DataFrame) -> pd.Series[int]:
     """How many items or listings name each brand."""
     return met.groupby("brand")["row"].nunique()
@@ -65,7 +73,8 @@ def found_money(books: Books, findings: pd.DataFrame) -> dict[str, pd.Series[int
     """By brand, in cents: line totals of the items found, price x stock of the listings found, and the fine, each once."""
     once = findings.sort_values("exposure_fine", ascending=False).drop_duplicates(["brand", "subject"])
     kind = once["subject"].str.split(":", n=1).str[0]
-    sold = once[kind == Subject.ITEM.value].merge(_sales(books), on=["purchase_id", "item_id"])
+    items = once[kind == Subject.ITEM.value]
+    sold = items.merge(_sales(books, items["item_id"]), on=["purchase_id", "item_id"])
     stocked = once[kind == Subject.LISTING.value].merge(_stock(books), on="sku")
     return {
         "sales": sold.groupby("brand")["line_total"].sum(),
@@ -74,8 +83,9 @@ def found_money(books: Books, findings: pd.DataFrame) -> dict[str, pd.Series[int
     }
 
 
-def _sales(books: Books) -> pd.DataFrame:
-    return books.items.loc[books.items["eur"], ["purchase_id", "item_id", "line_total"]]
+def _sales(books: Books, found: pd.Series[str]) -> pd.DataFrame:
+    """The line totals of items by their numbers, among others that share the number."""
+    return books.items.loc[books.items["eur"] & among(books.items["item_id"], found), ["purchase_id", "item_id", "line_total"]]
 
 
 def _stock(books: Books) -> pd.DataFrame:

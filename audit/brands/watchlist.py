@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audit.brands.folding import key, whole
 from audit.errors import ConfigFault
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,8 @@ class Watchlist:
         named = {key(brand.name): brand for brand in read(text)}
         for name in remove:
             if named.pop(key(name), None) is None:
-                raise ConfigFault(f"The brand '{name}' is not on the watchlist.", "Remove brands by the name that the list gives them.")
+                wrong = Message("The brand '{name}' is not on the watchlist.", {"name": name})
+                raise ConfigFault(wrong, "Remove brands by the name that the list gives them.")
         named |= {key(brand.name): brand for brand in map(made, add)}
         return cls(tuple(named.values()))
 
@@ -104,8 +106,9 @@ class Watchlist:
 
     def brand_of(self, names: pd.Series[str]) -> pd.Series[str]:
         """The brand that each brand field means, missing where it means none of these; aligned with the names."""
-        known = {name: self.by_key.get(key(name)) for name in names.dropna().unique()}
-        return names.map({name: brand.name for name, brand in known.items() if brand}).astype("str")
+        from audit.books.columns import renamed
+
+        return renamed(names, lambda name: brand.name if (brand := self.by_key.get(key(name))) else None)
 
 
 def read(text: str) -> tuple[Brand, ...]:
@@ -121,11 +124,13 @@ def made(addition: Addition) -> Brand:
     short = tuple(spelling for spelling in (name, *lists["aliases"]) if len(key(spelling)) <= SHORT and spelling.isascii())
     lists["ambiguous"] = tuple(dict.fromkeys((*lists["ambiguous"], *short)))
     if not key(name) or not set(fields) <= set(FIELDS):
-        raise ConfigFault(f"A brand can't be read: {addition!r}.", f"Give its name, or a table of {', '.join(FIELDS)}.")
+        wrong = Message("A brand can't be read: {brand}.", {"brand": repr(addition)})
+        raise ConfigFault(wrong, Message("Give its name, or a table of {fields:words}.", {"fields": list(FIELDS)}))
     if lists["ambiguous"] and not lists["context"]:
         lists["context"] = _words(category)
     if lists["ambiguous"] and not lists["context"]:
-        raise ConfigFault(f"The brand '{name}' could be part of anything in a title.", "Give it a context: words for its goods.")
+        wrong = Message("The brand '{name}' could be part of anything in a title.", {"name": name})
+        raise ConfigFault(wrong, "Give it a context: words for its goods.")
     return Brand(name=name, category=category, source=str(fields.get("source", "")), **lists)
 
 

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli import many
-from audit.cli.options import TABLES, Codes, Formats, Severities, option, reading_options
-from audit.cli.settings import as_usage, require_history, required_inputs, settings
+from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, lang_option, option, reading_options
+from audit.cli.settings import require_history, required_inputs, settings
+from audit.cli.speech import as_usage, speak, spoken
+from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
+from audit.engines.choice import ENGINES
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
 from schemas.language import CODES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
+REPORT = Message("report: {path}")
 LOGGER = logging.getLogger(__name__)
 
 
@@ -38,8 +43,11 @@ LOGGER = logging.getLogger(__name__)
 @option("--fail-on-new", is_flag=True, default=None, help="End in 10 only for findings that are new or back; needs a history.")
 @option("--history", type=click.Path(path_type=Path), help="File that remembers the nights; made where there is none.")
 @option("--waivers", type=click.Path(path_type=Path), help="File of findings to live with, CSV or XLSX.")
-@option("--lang", type=click.Choice(CODES), help="Language of the report.  [default: en]")
+@lang_option
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
+@option("--memory", type=Memory(), help="Memory to take, such as 2GiB; larger inputs go in buckets on disk.  [default: half the machine's]")
+@option("--engine", type=click.Choice(ENGINES), help="How to carry out the run; the findings are the same.  [default: auto]")
+@option("--master", metavar="URL", help="Where Spark runs, with --engine spark.  [default: local[*]]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
 @option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")
@@ -70,36 +78,38 @@ def run(
     if shops is not None:
         many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
+    from audit.run import main_output
     from audit.run import run as run_audit
     from reports import terminal
 
     named = {table: given.pop(table) for table in TABLES}
     given |= {name: given[name] or None for name in ("mapping", "notify")}
     with health.told(given["health_url"], quiet=quiet) as pulse:
-        config = equipped(settings(config_file, inputs, given.pop("rules")).override(**given))
+        config = equipped(settings(config_file, inputs, given.pop("rules"), lang=given.pop("lang")).override(**given))
         inputs = required_inputs(inputs, named, config)
         with as_usage():
             config.catalogue.selected(config.select, config.ignore)
         require_history(config)
         pulse.begin(config.health_url)
         outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
-        tell(outcome, out, terminal.short_result(outcome, out), quiet=quiet)
+        tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 
 
 @click.command()
 @reading_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, **given: Any) -> None:
+@lang_option
+def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | None, form: str, lang: str | None, **given: Any) -> None:
     """Read and validate INPUT only: what would be refused, and which rules could run."""
     from audit import checking
 
     named = {table: given.pop(table) for table in TABLES}
     given["mapping"] = given["mapping"] or None
-    config = settings(config_file, inputs, given.pop("rules")).override(**given)
+    config = settings(config_file, inputs, given.pop("rules"), lang=lang).override(**given)
     inputs = required_inputs(inputs, named, config)
     checked = checking.check(list(inputs), config, as_of=as_of, named=named)
-    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked))
+    click.echo(checking.as_json(checked) if form == "json" else checking.as_text(checked, spoken()))
     sys.exit(checked.exit_code)
 
 
@@ -108,13 +118,15 @@ def check(inputs: tuple[Path, ...], config_file: Path | None, as_of: datetime | 
 @option("--out", type=click.Path(path_type=Path), help="Folder for the workbook.  [default: DIR]")
 @option("--severity", "severities", type=Severities(), default="", help="Show only these severities, such as critical,high.")
 @option("--select", type=Codes(), default="", help="Show only these codes or prefixes, such as REG,TRK001.")
+@option("--lang", type=click.Choice(CODES), help="Language of the workbook and of what is said.  [default: the run's]")
 @click.option("--overwrite", is_flag=True, help="Write over a workbook of that name.")
-def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], overwrite: bool) -> None:
-    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, without auditing."""
+def report(folder: Path, out: Path | None, severities: tuple[str, ...], select: tuple[str, ...], lang: str | None, overwrite: bool) -> None:
+    """Build the workbook again from the tables that a run saved in DIR, whole or narrowed, in any language, without auditing."""
     from audit import run as runs
 
-    path = runs.report(folder, out=out, severities=severities, select=select, overwrite=overwrite)
-    click.echo(f"report: {path}")
+    speak(lang)
+    path = runs.report(folder, out=out, severities=severities, select=select, lang=lang, overwrite=overwrite)
+    tell_person(REPORT._replace(facts={"path": str(path)}))
 
 
 def tell(outcome: Outcome, out: Path, text: str, *, quiet: bool) -> None:

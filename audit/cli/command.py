@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from audit import __version__
-from audit.cli import auditing, catalogue, exports, nights, service
+from audit.cli import auditing, catalogue, exports, nights, service, speech
 from audit.errors import AuditError
 from audit.operating import logs
 
@@ -52,6 +52,7 @@ def stop(error: AuditError) -> NoReturn:
 def main() -> None:
     """The order-audit command."""
     logs.configure(logs.foreseen(sys.argv[1:], os.environ))
+    logs.speak(speech.foreseen(sys.argv[1:], os.environ))
     try:
         cli(standalone_mode=True)
     except AuditError as error:

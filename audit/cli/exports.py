@@ -6,9 +6,13 @@ from pathlib import Path
 
 import click
 
-from audit.cli.options import mapping_option, option
-from audit.cli.settings import as_usage, settings
+from audit.cli.options import lang_option, mapping_option, option
+from audit.cli.settings import settings
+from audit.cli.speech import as_usage, spoken, tell
 from audit.config import FILE_NAME
+from schemas.text import Message
+
+KEPT = "{file} is there already and was left as it is; --overwrite writes it anew."
 
 
 @click.command("map")
@@ -18,17 +22,28 @@ from audit.config import FILE_NAME
 @click.option("--write", "target", type=click.Path(path_type=Path), help="Where to write the mapping.  [default: FILE.mapping.toml]")
 @click.option("--overwrite", is_flag=True, help="Write over a mapping that is there.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def map_headers(file: Path, config_file: Path | None, mapping: tuple[str, ...], target: Path | None, overwrite: bool, form: str) -> None:
+@lang_option
+def map_headers(
+    file: Path,
+    config_file: Path | None,
+    mapping: tuple[str, ...],
+    target: Path | None,
+    overwrite: bool,
+    form: str,
+    lang: str | None,
+) -> None:
     """Show how each header of FILE is understood and what is missing, and write a mapping to edit."""
     from audit import headers, headers_shown, mapping_file
 
-    looks = headers.look(file, settings(config_file, (file,)).override(mapping=mapping or None))
+    config = settings(config_file, (file,), lang=lang).override(mapping=mapping or None)
+    looks = headers.look(file, config)
     path = target or file.with_name(file.name + mapping_file.SUFFIX)
     kept = target is None and path.exists() and not overwrite
     if not kept:
         with as_usage():
-            mapping_file.write(looks, path, overwrite=overwrite)
-    shown = headers_shown.as_json if form == "json" else headers_shown.as_text
-    click.echo(shown(looks, file, None if kept else path))
+            mapping_file.write(looks, path, spoken(), overwrite=overwrite)
+    written = None if kept else path
+    told = headers_shown.as_json(looks, file, written) if form == "json" else headers_shown.as_text(looks, file, written, spoken())
+    click.echo(told)
     if kept:
-        click.echo(f"{path} is there already and was left as it is; --overwrite writes it anew.", err=True)
+        tell(Message(KEPT, {"file": str(path)}), error=True)

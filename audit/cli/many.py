@@ -15,8 +15,9 @@ from click.core import ParameterSource
 
 from audit.cli.options import TABLES
 from audit.cli.settings import settings
+from audit.cli.speech import misuse, speak
 from audit.operating import logs
-from schemas.language import Language, language
+from schemas.language import Language
 from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def run(context: click.Context, folder: Path, out: Path, *, quiet: bool) -> NoRe
     refuse(context)
     with health.told(context.params["health_url"], quiet=quiet) as pulse:
         pulse.begin(context.params["health_url"])
-        spoken = language(context.params["lang"] or "en")
+        spoken = speak(context.params["lang"], context.params["config_file"])
         code = shops.audit(folder, out, arguments(context), spoken, lambda end: tell(end, spoken, quiet=quiet))
         if not quiet:
             click.echo(OVERVIEW._replace(facts={"path": str(out / shops.OVERVIEW)}).said(spoken))
@@ -64,9 +65,8 @@ def tell(end: Ended, spoken: Language, *, quiet: bool) -> None:
 
 def sentence(shop: str, line: Mapping[str, Any]) -> str:
     """A line of a shop's run for a person, with what to try below it."""
-    remedy = line["facts"].get("remedy")
-    told = f"{shop}: {logs.PREFIXES.get(logging.getLevelNamesMapping()[line['level'].upper()], '')}{line['message']}"
-    return f"{told}\n  try: {remedy}" if remedy else told
+    level = logging.getLevelNamesMapping()[line["level"].upper()]
+    return f"{shop}: {logs.sentence(level, line['message'], line['facts'].get('remedy'))}"
 
 
 def result(end: Ended) -> Message:
@@ -82,10 +82,10 @@ def refuse(context: click.Context) -> None:
     """Options that speak of one shop are wrong usage beside many, and so are settings for all that name one shop's file."""
     given, config_file = context.params, context.params["config_file"]
     wrong = [parameter.opts[0] for parameter in context.command.params if parameter.name in OF_ONE and given[parameter.name]]
-    shared = settings(config_file, ()) if config_file else None
+    shared = settings(config_file, (), lang=given["lang"]) if config_file else None
     wrong += [f"nights.{name}" for name in ("history", "waivers") if shared and getattr(shared, name)]
     if wrong:
-        raise click.UsageError(str(ONE._replace(facts={"option": wrong[0].upper() if wrong[0] == "inputs" else wrong[0]})))
+        raise misuse(ONE._replace(facts={"option": wrong[0].upper() if wrong[0] == "inputs" else wrong[0]}))
 
 
 def arguments(context: click.Context) -> list[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from audit.cli.speech import said
 from audit.config import FILE_NAME, FORMATS, parse_moment
+from audit.engines.size import parse
+from audit.errors import UnfitError
 from schemas.findings import Severity
+from schemas.language import CODES
+from schemas.text import Message
 
 TABLES = ("orders", "shipments", "claims", "refunds", "messages", "listings", "authorisations")
 
@@ -19,6 +24,11 @@ def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """An option with its environment name: --as-of is ORDER_AUDIT_AS_OF, whatever the command."""
     long = names[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=f"ORDER_AUDIT_{long}", show_envvar=False, **attributes)
+
+
+def unfit(value: Any, error: UnfitError) -> str:
+    """What is wrong with an option's value."""
+    return said(Message("{value} is not {wanted:sentence}", {"value": repr(value), "wanted": error.wanted}))
 
 
 class Moment(click.ParamType[Any]):
@@ -30,8 +40,8 @@ class Moment(click.ParamType[Any]):
         """The time, or a usage error that shows one that would do."""
         try:
             return datetime.fromisoformat(parse_moment(str(value)))
-        except TypeError as error:
-            self.fail(f"{value!r} is not {error}", param, ctx)
+        except UnfitError as error:
+            self.fail(unfit(value, error), param, ctx)
 
 
 class Codes(click.ParamType[Any]):
@@ -54,8 +64,21 @@ class Severities(click.ParamType[Any]):
         names = {name.strip() for name in str(value).split(",") if name.strip()}
         known = [severity.value for severity in Severity]
         for name in sorted(names - set(known)):
-            self.fail(f"{name!r} is none of {', '.join(known)}", param, ctx)
+            self.fail(said(_none_of(name, known)), param, ctx)
         return tuple(name for name in known if name in names)
+
+
+class Memory(click.ParamType[Any]):
+    """An amount of memory."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The bytes, or a usage error that shows an amount that would do."""
+        try:
+            return value if isinstance(value, int) else parse(str(value))
+        except UnfitError as error:
+            self.fail(unfit(value, error), param, ctx)
 
 
 class Formats(click.ParamType[Any]):
@@ -68,8 +91,18 @@ class Formats(click.ParamType[Any]):
         names = tuple(name.strip() for name in str(value).split(",") if name.strip())
         for name in names:
             if name not in FORMATS:
-                self.fail(f"{name!r} is none of {', '.join(FORMATS)}", param, ctx)
+                self.fail(said(_none_of(name, FORMATS)), param, ctx)
         return names
+
+
+def _none_of(name: str, known: Sequence[str]) -> Message:
+    return Message("{name} is none of {known:words}", {"name": repr(name), "known": list(known)})
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The language that a command speaks."""
+    spoken: Callable[..., Any] = option("--lang", type=click.Choice(CODES), help="Language of what is said.  [default: en]")(command)
+    return spoken
 
 
 def table_options(command: Callable[..., Any]) -> Callable[..., Any]:

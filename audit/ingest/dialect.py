@@ -103,9 +103,8 @@ def _is_certain(file: str, lines: Lines, header: Header) -> bool:
     for line in above:
         cells = cells_of(line, header.delimiter).cells
         if len(cells) == len(header.cells) and 2 * sum(bool(cell.strip()) for cell in cells) > len(cells):
-            raise FileFault(
-                file, f"lines that look like rows stand above the header in row {header.line + 1}.", "Move the header to the top."
-            )
+            wrong = Message("lines that look like rows stand above the header in row {row}.", {"row": header.line + 1})
+            raise FileFault(file, wrong, "Move the header to the top.")
     return True
 
 

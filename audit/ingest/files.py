@@ -63,17 +63,39 @@ class Gathered:
 
 def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: Terms) -> Ingested:
     """Every file of some paths; see ``audit.ingest.read``."""
+    gathered = together([taken(wanted, terms) for wanted in wanted_files(paths, named)], paths, terms)
+    return settle(gathered.parts, gathered.left, gathered.notes)
+
+
+def taken(wanted: Wanted, terms: Terms) -> Gathered:
+    """What one file gives, its faults among it."""
     gathered = Gathered()
-    for wanted in _wanted(paths, named):
-        try:
-            _take(wanted, gathered, terms)
-        except (NoExportError, workbooks.NoTable) as fault:
-            if wanted.found:
-                gathered.left.append(wanted.name)
-            else:
-                gathered.faults.append(fault if isinstance(fault, AuditError) else _no_export(wanted.name))
-        except AuditError as fault:
-            gathered.faults.append(fault)
+    try:
+        _take(wanted, gathered, terms)
+    except (NoExportError, workbooks.NoTable) as fault:
+        refuse(wanted, gathered, fault)
+    except AuditError as fault:
+        gathered.faults.append(fault)
+    return gathered
+
+
+def refuse(wanted: Wanted, gathered: Gathered, fault: Exception) -> None:
+    """Leave aside a file that holds no table, if it was only found in a folder; one that was named is a fault."""
+    if wanted.found:
+        gathered.left.append(wanted.name)
+    else:
+        gathered.faults.append(fault if isinstance(fault, AuditError) else _no_export(wanted.name))
+
+
+def together(files: Sequence[Gathered], paths: Sequence[Path], terms: Terms) -> Gathered:
+    """What all files give, answers of the WebService merged; raises FaultyInputs that names every file that can't be used."""
+    gathered = Gathered(
+        parts=[part for file in files for part in file.parts],
+        answers=[answer for file in files for answer in file.answers],
+        faults=[fault for file in files for fault in file.faults],
+        left=[name for file in files for name in file.left],
+        notes=[note for file in files for note in file.notes],
+    )
     if gathered.faults:
         raise FaultyInputs(gathered.faults)
     _merge_answers(gathered, terms)
@@ -82,11 +104,11 @@ def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: 
         raise FaultyInputs(
             [FileFault(places, "no export was found there.", "Put the order and shipment exports there, as CSV, XLSX or Parquet.")]
         )
-    notes = [*gathered.notes, *_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
-    return settle(gathered.parts, gathered.left, notes)
+    gathered.notes += [*_unused(terms.mappings, gathered.parts), *_same_file_notes(gathered.parts)]
+    return gathered
 
 
-def _wanted(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Wanted]:
+def wanted_files(paths: Sequence[Path], named: Mapping[str, Sequence[Path]]) -> list[Wanted]:
     """The files of some paths, with names that tell them apart."""
     files: list[tuple[Path, str | None, bool]] = [(path, None, False) for path in paths if not path.is_dir()]
     files += [(path, None, True) for folder in paths if folder.is_dir() for path in _inside(folder)]
@@ -140,7 +162,7 @@ def _take(wanted: Wanted, gathered: Gathered, terms: Terms) -> None:
 
 def _sheets(wanted: Wanted, terms: Terms) -> list[TextRows]:
     """The rows of each sheet of a file; those of a large CSV file piece by piece."""
-    with _known_headers(terms.mappings):
+    with known_headers(terms.mappings):
         rows = piecewise.large(wanted.path, wanted.name)
     return [rows] if rows else rows_of(wanted.path, wanted.name, terms.mappings)
 
@@ -171,7 +193,8 @@ def _answers(wanted: Wanted) -> list[Answer]:
         raise FileFault(name, "is a WebService answer that holds nothing that the audit reads.", "README lists the answers that it reads.")
     if table and not any(table in answer.tables for answer in answers):
         held = ", ".join(f"{answer.action} ({', '.join(answer.tables)})" for answer in answers)
-        raise FileFault(name, f"answers {held}, which holds no {table}.", "Name it without an option: what it holds is known.")
+        wrong = Message("answers {held}, which holds no {table}.", {"held": held, "table": table})
+        raise FileFault(name, wrong, "Name it without an option: what it holds is known.")
     return answers
 
 
@@ -185,7 +208,7 @@ def _merge_answers(gathered: Gathered, terms: Terms) -> None:
 def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words: bool = False) -> list[TextRows]:
     """The rows of each sheet of a file; headers of the mappings count as known, on request any words do."""
     content = _content(path, name)
-    with _known_headers(mappings, any_words=any_words):
+    with known_headers(mappings, any_words=any_words):
         sheets = workbooks.read(name, content)
         if sheets is None:
             rows = csvfile.read(name, content)
@@ -195,7 +218,7 @@ def rows_of(path: Path, name: str, mappings: Sequence[Layout] = (), *, any_words
     return [parquet.with_told(rows, path) for rows in sheets] if content.startswith(parquet.MARK) else sheets
 
 
-def _known_headers(mappings: Sequence[Layout], *, any_words: bool = False) -> AbstractContextManager[None]:
+def known_headers(mappings: Sequence[Layout], *, any_words: bool = False) -> AbstractContextManager[None]:
     """While it holds, headers that the mappings name count as known where a file's header line is looked for."""
     return also_known(frozenset(key(header) for layout in mappings for header in mapped_headers(layout)), any_words=any_words)
 
@@ -206,7 +229,9 @@ def _content(path: Path, name: str) -> bytes:
     except FileNotFoundError as error:
         raise FileFault(str(path), "there is no such file or folder.", "Check the name.") from error
     except OSError as error:
-        raise FileFault(name, f"can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
+        raise FileFault(
+            name, Message("can't be read ({error}).", {"error": error.strerror}), "Check that it is a file that you may read."
+        ) from error
 
 
 def sieve_rows(rows: TextRows, table: str | None, terms: Terms, notes: list[Message] | None = None) -> Part:

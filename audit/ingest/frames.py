@@ -21,7 +21,7 @@ def read_frames(frames: Mapping[str, pd.DataFrame], terms: Terms) -> Ingested:
     """DataFrames by table name; row numbers count from 2, as if a header stood above."""
     for name in frames:
         if name not in TABLES:
-            raise ConfigFault(f"unknown table {name}.", nearest(name, TABLES))
+            raise ConfigFault(Message("unknown table {name}.", {"name": name}), nearest(name, TABLES))
     faults, parts = [], []
     notes: list[Message] = []
     for name, frame in frames.items():

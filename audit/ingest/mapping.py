@@ -10,16 +10,18 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from audit.errors import ConfigFault, nearest
+from audit.errors import ConfigFault, line_of, located, nearest
 from audit.ingest.layout import DATE_ORDERS, DECIMALS, Layout
 from audit.ingest.likeness import key
 from audit.ingest.presets import preset_for, presets
 from schemas.table import ORDER_NUMBER
 from schemas.tables import TABLES
+from schemas.text import Fact, Message
 
 SECTION = "file"
 COLUMNS, CONSTANTS = "columns", "constants"
 KEYS = ("tables", "files", "preset", "date_order", "decimal", COLUMNS, CONSTANTS)
+NO_TABLE, IS = "{table} is no table.", "{key} is {value}."
 PLENTY = 0.5
 """Share of a mapping's headers from which a file is the one that is meant, though a header is not there."""
 
@@ -34,23 +36,26 @@ def _load(path: Path) -> list[Layout]:
         text = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(text)
     except OSError as error:
-        raise ConfigFault(f"{path}: the mapping can't be read ({error.strerror}).", "Write one with order-audit map FILE.") from error
+        wrong = Message("{file}: the mapping can't be read ({error}).", {"file": str(path), "error": error.strerror})
+        raise ConfigFault(wrong, "Write one with order-audit map FILE.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigFault(f"{path}: {error}.", "Correct the line; order-audit map FILE writes a valid mapping.") from error
+        wrong = Message("{path}: {error}.", {"path": str(path), "error": str(error)})
+        raise ConfigFault(wrong, "Correct the line; order-audit map FILE writes a valid mapping.") from error
     sections = document.get(SECTION, document)
     sections = sections if isinstance(sections, list) else [sections]
     if SECTION in document and (others := [name for name in document if name != SECTION]):
-        raise ConfigFault(f"{_place(path, text, others[0], 0)}: {others[0]} stands outside of [[{SECTION}]].", "Move it below.")
+        outside = Message("{key} stands outside of [[{section}]].", {"key": others[0], "section": SECTION})
+        raise ConfigFault(located(_place(path, text, others[0], 0), outside), "Move it below.")
     return [_Section(path, text, number).layout(section) for number, section in enumerate(sections)]
 
 
-def _place(path: Path, text: str, name: str, section: int) -> str:
+def _place(path: Path, text: str, name: str, section: int) -> Message | str:
     """The line of a key, looked for from its section on."""
     current = -1 if f"[[{SECTION}]]" in text else 0
     for number, line in enumerate(text.splitlines(), start=1):
         current += line.strip().startswith(f"[[{SECTION}]]")
         if current >= section and _is_line_of(line.strip(), name):
-            return f"{path}, line {number}"
+            return line_of(str(path), number)
     return str(path)
 
 
@@ -74,8 +79,9 @@ class _Section:
 
     def layout(self, given: Any) -> Layout:
         if not isinstance(given, dict):
-            raise ConfigFault(f"{self.path}: {SECTION} is no table.", f"Write [[{SECTION}]] on a line of its own.")
-        self._known(given, KEYS, "key")
+            told = located(str(self.path), Message(NO_TABLE, {"table": SECTION}))
+            raise ConfigFault(told, Message("Write [[{section}]] on a line of its own.", {"section": SECTION}))
+        self._known(given, KEYS)
         tables = self._tables(given)
         columns, left = self._columns(given.get(COLUMNS, {}), tables)
         return Layout(
@@ -91,47 +97,54 @@ class _Section:
             constants={self._column(name, name, tables): str(value) for name, value in given.get(CONSTANTS, {}).items()},
         )
 
-    def _fault(self, name: str, wrong: str, remedy: str) -> ConfigFault:
-        return ConfigFault(f"{_place(self.path, self.text, name, self.number)}: {wrong}", remedy)
+    def _fault(self, name: str, wrong: Message, remedy: Message | str) -> ConfigFault:
+        return ConfigFault(located(_place(self.path, self.text, name, self.number), wrong), remedy)
 
-    def _known(self, given: Iterable[str], known: Sequence[str], what: str) -> None:
+    def _known(self, given: Iterable[str], known: Sequence[str]) -> None:
         for name in given:
             if name not in known:
-                raise self._fault(name, f"unknown {what} {name}.", nearest(name, known))
+                raise self._fault(name, Message("unknown key {key}.", {"key": name}), nearest(name, known))
 
     def _text(self, given: Mapping[str, Any], name: str) -> str:
         if not isinstance(value := given[name], str):
-            raise self._fault(name, f"{name} is {value!r}.", "It takes text in quotes.")
+            raise self._fault(name, Message(IS, {"key": name, "value": repr(value)}), "It takes text in quotes.")
         return value
 
     def _one_of(self, given: Mapping[str, Any], name: str, words: Sequence[str]) -> str:
         if name in given and given[name] not in words:
-            raise self._fault(name, f"{name} is {given[name]!r}.", "It takes " + " or ".join(f'"{word}"' for word in words) + ".")
+            first, second = words
+            wanted = Message('It takes "{first}" or "{second}".', {"first": first, "second": second})
+            raise self._fault(name, Message(IS, {"key": name, "value": repr(given[name])}), wanted)
         return str(given.get(name, ""))
 
     def _preset(self, given: Mapping[str, Any]) -> str:
         names = [layout.name for layout in presets()]
         if "preset" in given and given["preset"] not in names:
-            raise self._fault("preset", f"unknown preset {given['preset']}.", nearest(str(given["preset"]), names))
+            wrong = Message("unknown preset {name}.", {"name": str(given["preset"])})
+            raise self._fault("preset", wrong, nearest(str(given["preset"]), names))
         return str(given.get("preset", ""))
 
     def _tables(self, given: Mapping[str, Any]) -> tuple[str, ...]:
         tables = given.get("tables", [])
         if not isinstance(tables, list) or not tables:
-            raise self._fault("tables", "no tables are named.", 'Write tables = ["orders"]; known are: ' + ", ".join(TABLES) + ".")
+            remedy = Message('Write tables = ["orders"]; known are: {tables:words}.', {"tables": list(TABLES)})
+            raise self._fault("tables", Message("no tables are named."), remedy)
         for table in tables:
             if table not in TABLES:
-                raise self._fault("tables", f"unknown table {table}.", nearest(str(table), TABLES))
+                raise self._fault("tables", Message("unknown table {name}.", {"name": str(table)}), nearest(str(table), TABLES))
         return tuple(tables)
 
     def _columns(self, given: Any, tables: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
         if not isinstance(given, dict):
-            raise self._fault(COLUMNS, f"{COLUMNS} is no table.", f"Write [{SECTION}.{COLUMNS}] on a line of its own.")
+            remedy = Message("Write [{table}] on a line of its own.", {"table": f"{SECTION}.{COLUMNS}"})
+            raise self._fault(COLUMNS, Message(NO_TABLE, {"table": COLUMNS}), remedy)
         columns: dict[str, tuple[str, ...]] = {}
         for header, meant in given.items():
             name = self._column(header, meant, tables) if meant != "" else ""
             if name in columns:
-                raise self._fault(header, f"{columns[name][0]!r} and {header!r} are both {name}.", "Put a # before one of the two lines.")
+                facts: dict[str, Fact] = {"first": repr(columns[name][0]), "second": repr(header), "column": name}
+                twice = Message("{first} and {second} are both {column}.", facts)
+                raise self._fault(header, twice, "Put a # before one of the two lines.")
             if name:
                 columns[name] = (header,)
         return columns, tuple(header for header, meant in given.items() if meant == "")
@@ -140,7 +153,8 @@ class _Section:
         known = [column for table in tables for column in _names(table)]
         known += [f"{table}.{column}" for table in tables for column in _names(table)]
         if name not in known:
-            raise self._fault(line, f"unknown column {name} of {', '.join(tables)}.", nearest(str(name), dict.fromkeys(known)))
+            wrong = Message("unknown column {name} of {tables:words}.", {"name": str(name), "tables": list(tables)})
+            raise self._fault(line, wrong, nearest(str(name), dict.fromkeys(known)))
         return str(name)
 
 
@@ -194,6 +208,5 @@ def _share(layout: Layout, name: str, there: set[str]) -> float:
 
 def _no_such_header(layout: Layout, cell: str, name: str, header: Sequence[str]) -> ConfigFault:
     text = Path(layout.file).read_text(encoding="utf-8-sig")
-    return ConfigFault(
-        f"{_place(Path(layout.file), text, cell, 0)}: {name} has no header {cell!r}.", nearest(cell, [h for h in header if h])
-    )
+    wrong = Message("{file} has no header {header}.", {"file": name, "header": repr(cell)})
+    return ConfigFault(located(_place(Path(layout.file), text, cell, 0), wrong), nearest(cell, [h for h in header if h]))

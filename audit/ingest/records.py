@@ -12,6 +12,7 @@ from audit.errors import FileFault
 from audit.ingest.encoding import UNDECODED
 from audit.ingest.foot import foot_reason
 from audit.ingest.reading import Reading
+from schemas.text import Message
 
 RECORD_LINES = 1_000
 """Most physical lines of one record; beyond that an open quote is a stray one."""
@@ -93,7 +94,7 @@ def _header_again(cells: list[str], reading: Reading, text: str) -> str:
     if cells == list(reading.header):
         return "repeated-header"
     if sorted(cells) == sorted(reading.header):
-        wrong = f"a second header has the same columns in another order: {text}"
+        wrong = Message("a second header has the same columns in another order: {line}", {"line": text})
         raise FileFault(reading.file, wrong, "Two exports were joined: split the file before that line.")
     return ""
 

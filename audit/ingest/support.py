@@ -66,22 +66,23 @@ def is_telling(column: Column) -> bool:
     return column.kind is Kind.CHOICE or column.name in TELLING
 
 
-def _against(what: str) -> Support:
+def unlike(what: str) -> Support:
+    """What speaks against a column, as a template that names no facts."""
     return Support(Side.AGAINST, Message(what))
 
 
 def _identifier(profile: Profile) -> Support:
     if profile.share("date") >= HALF:
-        return _against("its values are dates")
+        return unlike("its values are dates")
     if max(profile.share(shape) for shape in ("decimals", "link", "spaced")) >= HALF or profile.share("country") >= MOST:
-        return _against("its values are no numbers or references")
+        return unlike("its values are no numbers or references")
     return Support(Side.FIT, Message("its values look like numbers or references"))
 
 
 def _order_number(profile: Profile) -> Support:
     if profile.share("pair") >= MOST:
         return Support(Side.FOR, Message("its values are two numbers with a slash between"))
-    return _against("its values are not two numbers with a slash between")
+    return unlike("its values are not two numbers with a slash between")
 
 
 def _tracking(profile: Profile) -> Support:
@@ -89,12 +90,14 @@ def _tracking(profile: Profile) -> Support:
         return Support(Side.FOR, Message("its values are parcel numbers whose check digit holds"))
     if profile.share("parcel") >= HALF:
         return Support(Side.FIT, Message("its values look like parcel numbers"))
-    return _against("its values do not look like parcel numbers")
+    return unlike("its values do not look like parcel numbers")
 
 
-def _shaped(shape: str, what: str, otherwise: str, least: float = MOST) -> Callable[[Profile], Support]:
+def shaped(shape: str, what: str, otherwise: str, least: float = MOST) -> Callable[[Profile], Support]:
+    """How cells of a shape speak for a column, and others against it, both as templates that name no facts."""
+
     def judge(profile: Profile) -> Support:
-        return Support(Side.FOR, Message(what)) if profile.share(shape) >= least else _against(otherwise)
+        return Support(Side.FOR, Message(what)) if profile.share(shape) >= least else unlike(otherwise)
 
     return judge
 
@@ -102,13 +105,13 @@ def _shaped(shape: str, what: str, otherwise: str, least: float = MOST) -> Calla
 def _carrier(profile: Profile) -> Support:
     if profile.share("carrier") >= HALF:
         return Support(Side.FOR, Message("its values are carriers' names"))
-    return SILENT if profile.share("lettered") >= MOST and profile.share("date") < HALF else _against("its values are no names")
+    return SILENT if profile.share("lettered") >= MOST and profile.share("date") < HALF else unlike("its values are no names")
 
 
 def _title(profile: Profile) -> Support:
     if profile.share("spaced") >= HALF and profile.share("lettered") >= MOST and not _is_data(profile):
         return Support(Side.FIT, Message("its values are phrases"))
-    return _against("its values are no phrases")
+    return unlike("its values are no phrases")
 
 
 def _is_data(profile: Profile) -> bool:
@@ -117,13 +120,13 @@ def _is_data(profile: Profile) -> bool:
 
 def _text(profile: Profile) -> Support:
     if _is_data(profile) or profile.share("lettered") < HALF:
-        return _against("its values are no words")
+        return unlike("its values are no words")
     return Support(Side.FIT, Message("its values are words"))
 
 
 def _money(profile: Profile) -> Support:
     if profile.share("amount") < MOST or profile.share("date") >= HALF:
-        return _against("its values are no amounts")
+        return unlike("its values are no amounts")
     return Support(
         Side.FIT, Message("its values are amounts with decimals" if profile.share("decimals") >= HALF else "its values are numbers")
     )
@@ -131,21 +134,21 @@ def _money(profile: Profile) -> Support:
 
 def _count(profile: Profile) -> Support:
     whole = profile.share("whole") >= MOST and profile.share("date") < HALF
-    return Support(Side.FIT, Message("its values are whole numbers")) if whole else _against("its values are no whole numbers")
+    return Support(Side.FIT, Message("its values are whole numbers")) if whole else unlike("its values are no whole numbers")
 
 
 def _few(profile: Profile) -> Support:
     few = profile.share("few") >= MOST
-    return Support(Side.FIT, Message("its values are small whole numbers")) if few else _against("its values are no small whole numbers")
+    return Support(Side.FIT, Message("its values are small whole numbers")) if few else unlike("its values are no small whole numbers")
 
 
 def _time(profile: Profile, ordered: Profile | None) -> Support:
     if profile.share("date") < MOST:
-        return _against("its values are no dates")
+        return unlike("its values are no dates")
     if ordered is None or ordered is profile:
         return Support(Side.FIT, Message("its values are dates"))
     if profile.after(ordered) < MOST:
-        return _against("its dates lie before the order's")
+        return unlike("its dates lie before the order's")
     return Support(Side.FIT, Message("its dates follow the order's"))
 
 
@@ -154,7 +157,7 @@ def _choice(profile: Profile, choices: Mapping[str, tuple[str, ...]]) -> Support
     share = profile.among(known)
     if share >= MOST:
         return Support(Side.FOR, Message("its values are all in the list of the column"))
-    return SILENT if share >= HALF else _against("its values are not in the list of the column")
+    return SILENT if share >= HALF else unlike("its values are not in the list of the column")
 
 
 @cache
@@ -165,13 +168,13 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 def _country(profile: Profile) -> Support:
     if profile.share("country") >= MOST:
         return Support(Side.FIT, Message("its values are countries"))
-    return _against("its values are no countries")
+    return unlike("its values are no countries")
 
 
 def _flag(profile: Profile) -> Support:
     known = _folded(tuple(word for words in FLAG.values() for word in words))
     fits = profile.among(known) >= MOST
-    return Support(Side.FIT, Message("its values say yes or no")) if fits else _against("its values do not say yes or no")
+    return Support(Side.FIT, Message("its values say yes or no")) if fits else unlike("its values do not say yes or no")
 
 
 BY_KIND: Mapping[Kind, Callable[[Profile], Support]] = {
@@ -182,7 +185,7 @@ BY_KIND: Mapping[Kind, Callable[[Profile], Support]] = {
     Kind.NUMBER: _money,
     Kind.COUNT: _count,
     Kind.COUNTRY: _country,
-    Kind.CURRENCY: _shaped("currency", "its values are codes of currencies", "its values are no currencies"),
+    Kind.CURRENCY: shaped("currency", "its values are codes of currencies", "its values are no currencies"),
     Kind.FLAG: _flag,
 }
 BY_NAME: Mapping[str, Callable[[Profile], Support]] = {
@@ -190,6 +193,6 @@ BY_NAME: Mapping[str, Callable[[Profile], Support]] = {
     "carrier": _carrier,
     "title": _title,
     "quantity": _few,
-    "tracking_url": _shaped("link", "its values are web addresses", "its values are no web addresses"),
-    "ean": _shaped("barcode", "its values are barcodes whose check digit holds", "its values are no barcodes"),
+    "tracking_url": shaped("link", "its values are web addresses", "its values are no web addresses"),
+    "ean": shaped("barcode", "its values are barcodes whose check digit holds", "its values are no barcodes"),
 }

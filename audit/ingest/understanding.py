@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,21 @@ from audit.normalise import Decision
 from schemas.table import ORDER_NUMBER, Kind, Table
 from schemas.text import Fact, Message
 
+LACKS, LACKS_SOME = (
+    "looks like {table}, but lacks the column {columns:words}.",
+    "looks like {table}, but lacks the columns {columns:words}.",
+)
+PRESET_LACKS = "is a file of {source}, but lacks the column {columns:words}."
+PRESET_LACKS_SOME = "is a file of {source}, but lacks the columns {columns:words}."
+ADD = (
+    "Add a column {column}; headers that are understood: {spellings:words}. "
+    "Or say what each header means: order-audit map {file} writes a mapping to edit."
+)
+MAY_BE = (
+    "The header {header} may be {meant}, but that is not certain. Add a column {column}; headers that are understood: {spellings:words}. "
+    "Or say what each header means: order-audit map {file} writes a mapping to edit."
+)
+
 
 class Understood(NamedTuple):
     """Rows that each stand for themselves, the tables that they feed, by which layout, and ``near``: those that they may feed; ``notes``: what a person should know."""
@@ -46,7 +61,9 @@ def understand(rows: TextRows, named: str | None, mappings: Sequence[Layout]) ->
     try:
         matches = tuple(recognise(rows.header, named, rows.cells, layout))
     except RepeatedHeaderError as error:
-        raise FileFault(rows.place, f"{error}.", "Rename or delete one of the two columns.") from error
+        facts: dict[str, Fact] = {"first": repr(error.headers[0]), "second": repr(error.headers[1]), "column": error.column}
+        wrong = Message("the headers {first} and {second} both mean {column}.", facts)
+        raise FileFault(rows.place, wrong, "Rename or delete one of the two columns.") from error
     likely = taken(rows, matches, How.CERTAIN)
     if likely:
         pairs = [f"{header} = {meant}" for header, (meant, _) in likely.items()]
@@ -84,7 +101,7 @@ def sift(understood: Understood, zone: ZoneInfo, as_of: datetime, returned: Retu
     """
     for match in understood.matches:
         if match.missing:
-            raise FileFault(understood.rows.place, _lacks(match, understood.layout), " ".join(_remedies(understood, match)))
+            raise FileFault(understood.rows.place, _lacks(match, understood.layout), _remedy(understood, match))
         _refuse_unfit(understood, match)
 
     def read(rows: TextRows, told: Told) -> list[Sieved]:
@@ -121,14 +138,15 @@ def _refuse_unfit(understood: Understood, match: Recognised) -> None:
         counted = named[name].kind is Kind.TIME and layout is not None and bool(layout.dates)
         for place in places:
             if place in rows.unfit and named[name].kind in rows.unfit[place].kinds and not counted:
-                _, wrong, remedy = rows.unfit[place]
-                raise FileFault(rows.place, f"the column {rows.header[place]} ({name}) {wrong}.", remedy)
+                unfit = rows.unfit[place]
+                facts: dict[str, Fact] = {"header": rows.header[place], "column": name, "wrong": Message(unfit.wrong)}
+                raise FileFault(rows.place, Message("the column {header} ({column}) {wrong:sentence}.", facts), unfit.remedy)
 
 
 def told_of(found: tuple[str, Verdict]) -> Message:
     """What a header was taken for, and why."""
     meant, verdict = found
-    return Message("{column} ({reasons:phrases})", {"column": meant, "reasons": [str(reason) for reason in verdict.reasons]})
+    return Message("{column} ({reasons:sentences})", {"column": meant, "reasons": list(verdict.reasons)})
 
 
 def _sieve(
@@ -151,31 +169,23 @@ def _told_by(layout: Layout, table: Table) -> dict[str, Decision]:
     return {column.name: decision for column in table.columns}
 
 
-def _lacks(match: Recognised, layout: Layout | None) -> str:
-    missing = ", ".join(match.missing)
-    columns = f"column{'s' if len(match.missing) > 1 else ''} {missing}"
-    return (
-        f"is a file of {layout.name}, but lacks the {columns}."
-        if layout and layout.is_preset
-        else f"looks like {match.table.name}, but lacks the {columns}."
-    )
+def _lacks(match: Recognised, layout: Layout | None) -> Message:
+    facts: dict[str, Fact] = {"columns": list(match.missing), "count": len(match.missing), "table": match.table.name}
+    if layout and layout.is_preset:
+        return Message(PRESET_LACKS, {**facts, "source": layout.name}, plural=PRESET_LACKS_SOME)
+    return Message(LACKS, facts, plural=LACKS_SOME)
 
 
-def _remedies(understood: Understood, match: Recognised) -> Iterator[str]:
+def _remedy(understood: Understood, match: Recognised) -> Message:
     if understood.layout and understood.layout.remedy:
-        yield understood.layout.remedy
-        return
+        return Message(understood.layout.remedy)
     maybe = [
-        understood.rows.header[place]
-        for place, (name, verdict) in match.verdicts.items()
+        (header, name)
+        for header, (name, verdict) in ((understood.rows.header[place], meant) for place, meant in match.verdicts.items())
         if verdict.how is How.DOUBTFUL and name in match.missing
     ]
-    if maybe:
-        yield f"The header {maybe[0]!r} may be {match.verdicts[understood.rows.header.index(maybe[0])][0]}, but that is not certain."
-    yield _spelled(match.table, match.missing[0])
-    yield f"Or say what each header means: order-audit map {understood.rows.file} writes a mapping to edit."
-
-
-def _spelled(table: Table, name: str) -> str:
-    spellings = ", ".join((name, *table.by_name[name].spellings[:4]))
-    return f"Add a column {name}; headers that are understood: {spellings}."
+    name = match.missing[0]
+    facts: dict[str, Fact] = {"column": name, "spellings": [name, *match.table.by_name[name].spellings[:4]], "file": understood.rows.file}
+    if not maybe:
+        return Message(ADD, facts)
+    return Message(MAY_BE, {**facts, "header": repr(maybe[0][0]), "meant": maybe[0][1]})

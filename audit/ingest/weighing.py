@@ -90,10 +90,14 @@ def _resembles(score: float, side: Side, header: str, table: Table, name: str) -
 
 def _said(header: str) -> tuple[Message, ...]:
     """What the words of a header were taken for."""
-    words = [f"{as_written(header, word)} = {concept.removeprefix(PERSONAL_MARK)}" for word, concept in meaning(header).words]
+    words = [_taken(header, word, concept.removeprefix(PERSONAL_MARK)) for word, concept in meaning(header).words]
     unknown = [as_written(header, word) for word in meaning(header).unknown]
-    told = (Message("{words:words}", {"words": words}),) if words else ()
+    told = (Message("{words:sentences}", {"words": words}),) if words else ()
     return (*told, Message("nothing is known of {words:words}", {"words": unknown})) if unknown else told
+
+
+def _taken(header: str, word: str, concept: str) -> Message:
+    return Message("{header} = {concept:word}", {"header": as_written(header, word), "concept": concept})
 
 
 def as_written(header: str, word: str) -> str:
@@ -103,5 +107,5 @@ def as_written(header: str, word: str) -> str:
 
 def apart(header: str) -> Message | None:
     """Why a header that resembles a column is none."""
-    said = [f"{as_written(header, word)} = {concept}" for word, concept in meaning(header).words if concept in SETTING_APART]
-    return Message("{words:words}, which no column speaks of", {"words": said}) if said else None
+    said = [_taken(header, word, concept) for word, concept in meaning(header).words if concept in SETTING_APART]
+    return Message("{words:sentences}, which no column speaks of", {"words": said}) if said else None

@@ -88,5 +88,4 @@ def _age(part: Part, table: str) -> str:
     if found := DATE_IN_NAME.search(part.rows.file):
         return "-".join(found.groups())
     sieved = part.sieved_for(table)
-    times = [sieved.typed[name].max() for name in TABLES[table].times] if sieved else []
-    return max((moment.isoformat() for moment in times if not pd.isna(moment)), default="")
+    return sieved.latest if sieved else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +31,27 @@ class LedgerError(Exception):
 
 def settle(parts: Sequence[Part], left: Sequence[str], notes: Sequence[Message]) -> Ingested:
     """Copies and contradictions judged over all files, then tables, ledger and quarantine."""
-    told = [*notes, *(note for part in parts for sieved in part.sieved for note in sieved.notes)]
-    name_repair_files(parts)
-    told += replace_mended(parts)
+    told = begin(parts, notes)
     for name in TABLES:
         told += judge_copies([part for part in parts if part.sieved_for(name)], name)
     tables = {name: _accepted(name, parts) for name in TABLES if any(part.sieved_for(name) for part in parts)}
+    return ingested(parts, tables, _ledger(parts), left, told)
+
+
+def begin(parts: Sequence[Part], notes: Sequence[Message]) -> list[Message]:
+    """Name each file's quarantine file and let mended rows replace those that they mend; what a person should know until then."""
+    told = [*notes, *(note for part in parts for sieved in part.sieved for note in sieved.notes)]
+    name_repair_files(parts)
+    return told + replace_mended(parts)
+
+
+def ingested(
+    parts: Sequence[Part], tables: Mapping[str, Accepted], inputs: pd.DataFrame, left: Sequence[str], told: Sequence[Message]
+) -> Ingested:
+    """All that was read, with the quarantine of every part."""
     return Ingested(
         tables=tables,
-        inputs=_ledger(parts),
+        inputs=inputs,
         quarantine=quarantine(parts),
         refused=refused_rows(parts),
         left=tuple(left),
@@ -84,18 +96,25 @@ def _names(part: Part, sieved: Sieved) -> pd.DataFrame:
 
 
 def _ledger(parts: Sequence[Part]) -> pd.DataFrame:
-    lines = [_ledger_line(part) for part in parts]
+    return ledger([_counted(part) for part in parts])
+
+
+def ledger(lines: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """The lines of all files, as schemas.outcome.INPUTS declares them."""
     return prove(pd.DataFrame(lines, columns=list(INPUTS)).astype(dict(INPUTS)), INPUTS)
 
 
-def _ledger_line(part: Part) -> dict[str, Any]:
+def _counted(part: Part) -> dict[str, Any]:
     """The sum of one file: every row counted once, each part of the sum by itself."""
-    rows = part.rows
-    total = rows.filled + len(part.lines) + rows.blank + rows.merged
+    total = part.rows.filled + len(part.lines) + part.rows.blank + part.rows.merged
     accepted = len(reduce(pd.Index.union, [part.standing(each.table.name) for each in part.sieved]))
-    refused = len(part.refused)
     everywhere = set.intersection(*part.copies.values())
-    duplicates = len((everywhere | part.replaced) - part.refused) + rows.merged
+    return ledger_line(part, total, accepted, len((everywhere | part.replaced) - part.refused))
+
+
+def ledger_line(part: Part, total: int, accepted: int, copies: int) -> dict[str, Any]:
+    """The line of one file; ``copies``: rows that are not accepted because another stands for them, merged ones aside."""
+    rows, refused, duplicates = part.rows, len(part.refused), copies + part.rows.merged
     if total != accepted + refused + duplicates + rows.blank:
         raise LedgerError(f"{rows.place}: {total} rows read, {accepted} + {refused} + {duplicates} + {rows.blank} accounted for")
     return {

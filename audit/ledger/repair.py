@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,13 +15,16 @@ from audit.ledger.part import Part
 from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove
-from schemas.text import say_json
+from schemas.text import Message, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemas.language import Language
+
 FOLDER = "quarantine/"
-ADDED = ("_source_row", "_reasons", "_row")
+REASONS_TOLD = "_reasons"
+ADDED = ("_source_row", REASONS_TOLD, "_row")
 LINE = "_line"
 SUFFIXES = (".csv", ".xlsx")
 UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
@@ -90,7 +94,10 @@ def _lines(part: Part) -> pd.DataFrame:
 
 
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
-    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused."""
+    """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused.
+
+    Their reasons are messages as JSON, which ``in_words`` says.
+    """
     files: dict[str, list[Part]] = {}
     for part in parts:
         if part.refused:
@@ -122,14 +129,32 @@ def _table(part: Part) -> pd.DataFrame:
 
 
 def _reasons_by_row(part: Part) -> Mapping[int, str]:
-    """The sentences of each row; what is said of many rows is put into words once."""
+    """The messages of each row; what is said of many rows alike is made once."""
     lines = _lines(part)
-    pairs = list(zip(lines["reason"], lines["facts"], strict=True))
-    sentences = {pair: say_json(REASONS[pair[0]].wrong, pair[1]) for pair in dict.fromkeys(pairs)}
-    told: dict[int, dict[str, None]] = {}
-    for row, pair in zip(lines["row"], pairs, strict=True):
-        told.setdefault(row, {})[sentences[pair]] = None
-    return {row: " | ".join(each) for row, each in told.items()}
+    rows: dict[int, list[tuple[str, str]]] = {}
+    for row, pair in zip(lines["row"], zip(lines["reason"], lines["facts"], strict=True), strict=True):
+        rows.setdefault(row, []).append(pair)
+    told = {pairs: _messages(pairs) for pairs in set(map(tuple, rows.values()))}
+    return {row: told[tuple(pairs)] for row, pairs in rows.items()}
+
+
+def _messages(pairs: Iterable[tuple[str, str]]) -> str:
+    return json.dumps([recalled(REASONS[reason].wrong, facts) for reason, facts in pairs], ensure_ascii=False)
+
+
+def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
+    """Refused rows with their reasons in a language; a quarantine file that is fed in again is not asked for them."""
+    return tuple(file._replace(rows=_in_words(file.rows, language)) for file in refused)
+
+
+def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+    told = {reasons: _said(reasons, language) for reasons in rows[REASONS_TOLD].unique()}
+    return rows.assign(**{REASONS_TOLD: rows[REASONS_TOLD].map(told).astype("str")})
+
+
+def _said(told: str, language: Language) -> str:
+    messages = [Message(*message) for message in json.loads(told or "[]")]
+    return " | ".join(dict.fromkeys(message.said(language) for message in messages))
 
 
 def _unique(header: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from audit.normalise import UNDECIDED, Cells, Context, ContradictionError, Decis
 from audit.normalise.distinct import distinct, missing
 from audit.normalise.text import CHANGES, changes, clean, plain_identifiers
 from schemas.table import DTYPES, ORDER_NUMBER, SPREAD, Column, Kind, Table
-from schemas.text import Message
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
@@ -37,6 +37,7 @@ class Sieved:
     ``typed``: every row that can be read, the table's typed columns, indexed by row. ``faults``: one row a reason, FAULTS.
     ``places``: header position of each canonical column. ``ids``: purchase_id and item_id (or sku, brand) of the rows at fault, as far as they stand there.
     ``decisions``: what whole columns decided, for any part of them. ``notes``: what was changed on reading.
+    ``newest``: the latest of the times of the whole file, where these rows are a part of it.
     """
 
     table: Table
@@ -47,6 +48,15 @@ class Sieved:
     places: Mapping[str, int]
     decisions: Mapping[str, Decision]
     notes: tuple[Message, ...] = ()
+    newest: str | None = None
+
+    @property
+    def latest(self) -> str:
+        """The latest of the times of the file, as ISO 8601; blank where there is none."""
+        if self.newest is not None:
+            return self.newest
+        times = [self.typed[name].max() for name in self.table.times]
+        return max((moment.isoformat() for moment in times if not pd.isna(moment)), default="")
 
 
 def sieve(
@@ -139,8 +149,9 @@ def _decide(rows: TextRows, column: Column, words: Words, context: Context, *, t
     except ContradictionError as error:
         if mended:
             return told
-        places = ", ".join(f"row {row} {cells.text.get(row)}" for row in error.rows)
-        raise FileFault(rows.place, f"the column {column.name} {error.wrong}: {places}.", error.remedy) from error
+        places = [Message("row {row} {value}", {"row": row, "value": cells.text.get(row)}) for row in error.rows]
+        facts: dict[str, Fact] = {"column": column.name, "wrong": Message(error.wrong), "places": places}
+        raise FileFault(rows.place, Message("the column {column} {wrong:sentence}: {places:sentences}.", facts), error.remedy) from error
 
 
 def _read_faults(words: Words, read: Mapping[str, Read], table: Table, currency: pd.Series[str] | None) -> list[pd.DataFrame]:

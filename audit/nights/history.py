@@ -14,6 +14,7 @@ from audit.nights.lifecycle import Memory
 from schemas.history import ABSENT, NIGHTS, Lifecycle, State
 from schemas.notes import NOTES
 from schemas.shape import prove
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,18 +110,16 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise FileFault(
-            str(path), f"can't be used as a history ({error}).", "Name another file with --history, or move this one away."
-        ) from error
+        wrong = Message("can't be used as a history ({error}).", {"error": str(error)})
+        raise FileFault(str(path), wrong, "Name another file with --history, or move this one away.") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise FileFault(
-            str(path), f"was written by a later order-audit (version {version} of its tables).", "Use that one, or name another file."
-        )
+        wrong = Message("was written by a later order-audit (version {version} of its tables).", {"version": version})
+        raise FileFault(str(path), wrong, "Use that one, or name another file.")
     if version == 0:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise FileFault(str(path), "is a database, but no history of order-audit.", "Name another file with --history.")

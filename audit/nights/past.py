@@ -38,7 +38,8 @@ def past(memory: sqlite3.Connection | None, ingested: Ingested, config: Config, 
         waivers=waivers.waivers if waivers else None,
         memory=history.recall(memory, moment) if memory else None,
         notes=shelf.notes,
-        warnings=(*staleness.warnings(ingested, before, as_of, config), *(waivers.notes if waivers else ()), *shelf.warnings),
+        warnings=(*(waivers.notes if waivers else ()), *shelf.warnings),
+        doubts=staleness.warnings(ingested, before, as_of, config),
     )
 
 

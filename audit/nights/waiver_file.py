@@ -14,13 +14,16 @@ from audit.ingest.likeness import key
 from audit.ledger.sieve import Sieved, sieve
 from schemas.reasons import REASONS
 from schemas.table import ORDER_NUMBER
-from schemas.text import Message, say_json
+from schemas.text import Fact, Message, recalled
 from schemas.waivers import WAIVERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from audit.ingest.rows import TextRows
+
+
+REFUSED = "{file}, row {row}: the waiver is refused: {wrong:sentence}. {remedy:sentence}"
 
 
 class Lines(NamedTuple):
@@ -35,14 +38,15 @@ def read(path: Path, zone: ZoneInfo, as_of: datetime) -> Lines:
     try:
         rows = rows_of(path, path.name, any_words=True)[0]
     except NoExportError as error:
-        raise FileFault(path.name, "holds no waivers: no line of its beginning is a header.", _columns()) from error
+        remedy = Message("Its columns are {columns:words}.", {"columns": _columns()})
+        raise FileFault(path.name, "holds no waivers: no line of its beginning is a header.", remedy) from error
     sieved = sieve(rows, WAIVERS, _places(rows), zone=zone, as_of=as_of)
     good = sieved.typed.assign(source_file=rows.place, source_row=sieved.typed.index)
     return Lines(good.reset_index(drop=True), tuple(_refused(rows, sieved)))
 
 
-def _columns() -> str:
-    return "Its columns are " + ", ".join(column.name for column in WAIVERS.columns) + "."
+def _columns() -> list[str]:
+    return [column.name for column in WAIVERS.columns]
 
 
 def _places(rows: TextRows) -> dict[str, int]:
@@ -51,15 +55,15 @@ def _places(rows: TextRows) -> dict[str, int]:
     for place, header in enumerate(rows.header):
         name = WAIVERS.headers.get(key(header))
         if header.strip() and name is None:
-            raise FileFault(
-                rows.place, f"has a column {header}, which no waiver has.", nearest(header, [*WAIVERS.by_name, ORDER_NUMBER.name])
-            )
+            wrong = Message("has a column {header}, which no waiver has.", {"header": header})
+            raise FileFault(rows.place, wrong, nearest(header, [*WAIVERS.by_name, ORDER_NUMBER.name]))
         if name in places:
-            raise FileFault(rows.place, f"has two columns {name}.", "Delete one of them.")
+            raise FileFault(rows.place, Message("has two columns {name}.", {"name": name}), "Delete one of them.")
         if name is not None:
             places[name] = place
     if missing := [name for name in WAIVERS.required if name not in places]:
-        raise FileFault(rows.place, f"lacks the column {missing[0]}.", "A waiver has a reason and a last day; " + _columns())
+        remedy = Message("A waiver has a reason and a last day; its columns are {columns:words}.", {"columns": _columns()})
+        raise FileFault(rows.place, Message("lacks the column {column}.", {"column": missing[0]}), remedy)
     return places
 
 
@@ -67,9 +71,10 @@ def _refused(rows: TextRows, sieved: Sieved) -> Iterator[Message]:
     """What is wrong with each line that is refused."""
     for fault in sieved.faults.itertuples():
         reason = REASONS[str(fault.reason)]
-        told = {"wrong": say_json(reason.wrong, str(fault.facts)), "remedy": say_json(reason.remedy, str(fault.facts))}
-        yield Message("{file}, row {row}: the waiver is refused: {wrong}. {remedy}", {"file": rows.place, "row": int(fault.row), **told})
+        told = {"wrong": recalled(reason.wrong, str(fault.facts)), "remedy": recalled(reason.remedy, str(fault.facts))}
+        yield Message(REFUSED, {"file": rows.place, "row": int(fault.row), **told})
     for broken in (broken for broken in rows.broken if broken.column < 0):
         reason = REASONS[broken.reason]
-        told = {"wrong": reason.wrong.format(expected=len(rows.header), value=broken.line), "remedy": reason.remedy}
-        yield Message("{file}, row {row}: the waiver is refused: {wrong}. {remedy}", {"file": rows.place, "row": broken.row, **told})
+        facts: dict[str, Fact] = {"expected": len(rows.header), "value": broken.line}
+        told = {"wrong": Message(reason.wrong, facts), "remedy": Message(reason.remedy, facts)}
+        yield Message(REFUSED, {"file": rows.place, "row": broken.row, **told})

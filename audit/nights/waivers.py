@@ -46,7 +46,7 @@ def apply(findings: pd.DataFrame, waivers: pd.DataFrame, as_of: pd.Timestamp, co
         hit = covers(waiver, findings, config.catalogue)
         if ended[label]:
             until = waiver["until"].tz_convert(config.zone).isoformat()
-            notes.append(Message(ENDED, {**place, "until": until, "count": int(hit.sum())}, ENDED_MANY))
+            notes.append(Message(ENDED, {**place, "until": until, "count": int(hit.sum())}, plural=ENDED_MANY))
         elif not hit.any():
             notes.append(Message("{file}, row {row}: the waiver covers no finding tonight.", place))
         else:

@@ -112,7 +112,10 @@ class Context:
 
 @dataclass(frozen=True)
 class ContradictionError(Exception):
-    """A column contradicts its own order of day and month, or its own decimal sign; holds the rows on either side."""
+    """A column contradicts its own order of day and month, or its own decimal sign; holds the rows on either side.
+
+    ``wrong`` and ``remedy`` are templates that name no facts.
+    """
 
     wrong: str
     remedy: str

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SHOWN_ROWS = 5
-NAMES = {",": "comma", ".": "point"}
+NOT_AS_TOLD = {
+    ",": "uses the point as decimal sign, where the comma was told",
+    ".": "uses the comma as decimal sign, where the point was told",
+}
+"""What is said of amounts that contradict the decimal sign that was told."""
 SHOP_CURRENCY = "EUR"
 ONE = 100
 """Figures are read in hundredths."""
@@ -37,7 +41,7 @@ def decide(cells: Cells, told: Decision, *, context: Context | None = None, mini
     fit = ~_contradicting(apart, read.sign, context)
     if cells.native is not None:
         fit &= ~cells.native.to_numpy(dtype=bool)
-    signs = {sign: apart.rows(read.decimal.eq(sign).fillna(value=False).astype(bool) & sound) & fit for sign in NAMES}
+    signs = {sign: apart.rows(read.decimal.eq(sign).fillna(value=False).astype(bool) & sound) & fit for sign in NOT_AS_TOLD}
     found = [sign for sign, rows in signs.items() if rows.any()]
     if told.decimal and [sign for sign in found if sign != told.decimal]:
         raise _not_as_told(told.decimal, cells.text, signs)
@@ -53,9 +57,8 @@ def _both_signs(text: pd.Series[str], signs: dict[str, npt.NDArray[np.bool_]]) -
 
 
 def _not_as_told(told: str, text: pd.Series[str], signs: dict[str, npt.NDArray[np.bool_]]) -> ContradictionError:
-    (other,) = set(NAMES) - {told}
-    wrong = f"uses the {NAMES[other]} as decimal sign, where the {NAMES[told]} was told"
-    return ContradictionError(wrong, "Correct the mapping, or the amounts.", tuple(text.index[signs[other]][:SHOWN_ROWS]))
+    (other,) = set(NOT_AS_TOLD) - {told}
+    return ContradictionError(NOT_AS_TOLD[told], "Correct the mapping, or the amounts.", tuple(text.index[signs[other]][:SHOWN_ROWS]))
 
 
 def read_money(cells: Cells, decision: Decision, *, context: Context) -> Read:

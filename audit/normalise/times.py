@@ -44,14 +44,16 @@ LAST_SERIAL = np.datetime64("2100-01-01", "us")
 SHOWN_ROWS = 5
 ORDERS = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
 AGAINST = {
-    "day first": ("month first", r"^\d{1,2}[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}", "puts the month first, where the day is read first"),
-    "month first": (
-        "day first",
-        r"^(?:1[3-9]|2\d|3[01])[/.\-]\d{1,2}[/.\-]\d{4}",
-        "puts the day first, where the month was told to stand first",
-    ),
+    "day first": ("month first", r"^\d{1,2}[/.\-](?:1[3-9]|2\d|3[01])[/.\-]\d{4}"),
+    "month first": ("day first", r"^(?:1[3-9]|2\d|3[01])[/.\-]\d{1,2}[/.\-]\d{4}"),
 }
-"""For each order the other one, how dates look that can be read in that alone, and what is said of them."""
+"""For each order the other one, and how dates look that can be read in that alone."""
+
+CONTRADICTS = {
+    "day first": "puts the month first, where the day is read first",
+    "month first": "puts the day first, where the month was told to stand first",
+}
+"""What is said of such dates."""
 
 WRITE = "Write the dates as dd/mm/yyyy or yyyy-mm-dd."
 
@@ -85,7 +87,7 @@ def decide(cells: Cells, told: Decision, *, context: Context, future: bool) -> D
     texts = _arrow(left.cells)
     order = told.order or ("serial" if not seen.held.any() and _all_serial(texts, context, future=future) else "day first")
     if order in AGAINST and (wrong := _against(texts, order, context)).any():
-        raise ContradictionError(AGAINST[order][2], WRITE, tuple(left.index[left.rows(pd.Series(wrong))][:SHOWN_ROWS]))
+        raise ContradictionError(CONTRADICTS[order], WRITE, tuple(left.index[left.rows(pd.Series(wrong))][:SHOWN_ROWS]))
     return told._replace(order=order)
 
 
@@ -110,7 +112,7 @@ def _arrow(cells: pd.Series[str]) -> pa.Array:
 
 def _against(cells: pa.Array, order: str, context: Context) -> Mask:
     """Which cells are plausible dates in the other order alone."""
-    other, pattern, _ = AGAINST[order]
+    other, pattern = AGAINST[order]
     wrong = _shaped(cells, pattern)
     if wrong.any():
         at = _read_shape(_blank(cells), cells, ORDERS[other]).at

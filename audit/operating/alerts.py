@@ -34,9 +34,10 @@ MISSING = Message("Nothing was sent to notify: its library is not installed. Ins
 NOT_SENT = Message("Address {number} of notify ({scheme}) could not be reached ({reason}); what it missed is sent with the next run.")
 FORGOTTEN = Message("What was sent could not be remembered ({error}): the next run may send it again.")
 
-UNKNOWN_ADDRESS = "it is no address that the library knows"
-REFUSED = "the service refused it or gave no answer"
-TOO_SLOW = "it took too long"
+UNKNOWN_ADDRESS = Message("it is no address that the library knows")
+REFUSED = Message("the service refused it or gave no answer")
+TOO_SLOW = Message("it took too long")
+NO_ADDRESS = Message("no address")
 
 
 def tell(memory: sqlite3.Connection | None, outcome: Outcome, addresses: Sequence[str], write: Callable[[pd.DataFrame], Digest]) -> Outcome:
@@ -93,16 +94,16 @@ def understood(library: ModuleType, address: str) -> bool:
     return bool(library.Apprise().add(address))
 
 
-def send(library: ModuleType, address: str, digest: Digest) -> str | None:
+def send(library: ModuleType, address: str, digest: Digest) -> Message | str | None:
     """Send a message; why it failed, without a word that might hold the address, or None. Never raises, never waits beyond PATIENCE."""
-    outcomes: list[str | None] = []
+    outcomes: list[Message | str | None] = []
     sender = threading.Thread(target=lambda: outcomes.append(_failure(library, address, digest)), daemon=True)
     sender.start()
     sender.join(PATIENCE)
     return outcomes[0] if outcomes else TOO_SLOW
 
 
-def _failure(library: ModuleType, address: str, digest: Digest) -> str | None:
+def _failure(library: ModuleType, address: str, digest: Digest) -> Message | str | None:
     try:
         messenger = library.Apprise()
         if not messenger.add(address):
@@ -113,7 +114,7 @@ def _failure(library: ModuleType, address: str, digest: Digest) -> str | None:
     return None if sent else REFUSED
 
 
-def scheme(address: str) -> str:
+def scheme(address: str) -> Message | str:
     """What may be shown of an address: the service alone."""
     found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", address)
-    return found[1].lower() if found else "no address"
+    return found[1].lower() if found else NO_ADDRESS

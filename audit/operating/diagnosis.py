@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from audit.errors import AuditError
-from schemas.text import Fact, Message
+from audit.errors import NOTHING, AuditError
+from audit.terminal import filled
+from schemas.language import ENGLISH, Language
+from schemas.text import Fact, Message, plain, say
 
 
 class Verdict(StrEnum):
@@ -25,17 +27,17 @@ class Line(NamedTuple):
     verdict: Verdict
     about: str
     message: Message
-    remedy: str = ""
+    remedy: Message = NOTHING
 
 
-def line(verdict: Verdict, about: str, template: str, remedy: str = "", **facts: Fact) -> Line:
-    """A line; ``facts`` are those that the template names."""
-    return Line(verdict, about, Message(template, facts), remedy)
+def line(verdict: Verdict, about: str, template: str, remedy: Message | str = NOTHING, **facts: Fact) -> Line:
+    """A line; ``facts`` are those that the template names. A remedy that names some is a Message."""
+    return Line(verdict, about, Message(template, facts), remedy if isinstance(remedy, Message) else Message(remedy))
 
 
 def fault(about: str, error: AuditError) -> Line:
     """What is wrong, as the run itself would say it."""
-    return line(Verdict.MEND, about, "{wrong}", error.remedy, wrong=error.wrong)
+    return Line(Verdict.MEND, about, Message("{wrong}", {"wrong": error.wrong}), error.remedy)
 
 
 def exit_code(lines: Iterable[Line]) -> int:
@@ -43,11 +45,26 @@ def exit_code(lines: Iterable[Line]) -> int:
     return int(any(each.verdict is Verdict.MEND for each in lines))
 
 
-def as_text(lines: Iterable[Line]) -> str:
+VERDICTS = {Verdict.OK: Message("ok"), Verdict.MEND: Message("mend"), Verdict.NOTE: Message("note")}
+ABOUT = {
+    "settings": Message("settings"), "input": Message("input"), "output": Message("output"), "space": Message("space"), "lock": Message("lock"),
+    "history": Message("history"), "versions": Message("versions"), "alerts": Message("alerts"),
+}  # fmt: skip
+LINE = "{verdict}{about:sentence}: {told}"
+LEAST = 5
+"""Columns of a terminal for a verdict."""
+
+
+def as_text(lines: Iterable[Line], language: Language = ENGLISH) -> str:
     """A line each for a person, with what to do below it."""
-    return "\n".join(
-        f"{each.verdict:<5}{each.about}: {each.message}" + (f"\n       {each.remedy}" if each.remedy else "") for each in lines
-    )
+    return "\n".join(_told(each, language) for each in lines)
+
+
+def _told(each: Line, language: Language) -> str:
+    verdict = filled(VERDICTS[each.verdict].said(language), LEAST)
+    told = say(LINE, {"verdict": verdict, "about": ABOUT[each.about], "told": each.message.said(language)}, language)
+    remedy = each.remedy.said(language)
+    return told + (f"\n       {remedy}" if remedy else "")
 
 
 def as_json(lines: Iterable[Line]) -> str:
@@ -58,8 +75,8 @@ def as_json(lines: Iterable[Line]) -> str:
             "about": each.about,
             "message": str(each.message),
             "template": each.message.template,
-            "facts": dict(each.message.facts),
-            "remedy": each.remedy,
+            "facts": plain(each.message.facts),
+            "remedy": str(each.remedy),
         }
         for each in lines
     ]

@@ -13,7 +13,10 @@ from audit.nights import history
 from audit.operating import alerts, health, versions
 from audit.operating.diagnosis import Line, Verdict, fault, line
 from audit.operating.places import output, standing, writable
-from schemas.text import Fact
+from schemas.text import Fact, Message
+
+INSTALL = Message("Install it: {command}.")
+NONE_FOUND = Message("none")
 
 KILOBYTE = 1_000
 
@@ -103,7 +106,7 @@ def _libraries() -> Iterator[Line]:
     needs = list(versions.needs())
     lacking = [need for need in needs if not need.met]
     for need in lacking:
-        facts: dict[str, Fact] = {"name": need.name, "least": need.least, "found": need.found or "none"}
+        facts: dict[str, Fact] = {"name": need.name, "least": need.least, "found": need.found or NONE_FOUND}
         yield line(Verdict.MEND, "versions", "{name} {least} or later is needed; found: {found}.", "Install the locked versions.", **facts)
     if not lacking:
         told = [f"{need.name} {need.found}" for need in needs]
@@ -125,7 +128,7 @@ def _addresses(config: Config) -> Iterator[Line]:
 def _services(addresses: Sequence[str]) -> Iterator[Line]:
     library = alerts.load() if addresses else None
     if addresses and library is None:
-        yield line(Verdict.MEND, "alerts", "The library of notify is not installed.", f"Install it: {alerts.INSTALL}.")
+        yield line(Verdict.MEND, "alerts", "The library of notify is not installed.", INSTALL._replace(facts={"command": alerts.INSTALL}))
         return
     for number, address in enumerate(dict.fromkeys(addresses), start=1):
         facts: dict[str, Fact] = {"number": number, "scheme": alerts.scheme(address)}

@@ -28,9 +28,9 @@ AUDITED = (0, 10)
 BROKEN = 1
 """What Python ends in where something of ours breaks."""
 
-NO_ANSWER = "no answer in time"
+NO_ANSWER = Message("no answer in time")
 UNREACHABLE = Message("The health address could not be called ({reason}): its service may raise a false alarm.")
-NO_ADDRESS = "it is no address that begins with http:// or https://"
+NO_ADDRESS = Message("it is no address that begins with http:// or https://")
 
 
 def address(url: str, ending: str = "") -> str | None:
@@ -52,7 +52,7 @@ def call(url: str, ending: str = "", said: str = "") -> Message | None:
     target = address(url, ending)
     if target is None:
         return UNREACHABLE._replace(facts={"reason": NO_ADDRESS})
-    reasons: list[str | None] = []
+    reasons: list[Message | str | None] = []
     caller = threading.Thread(target=lambda: reasons.append(_reason(target, said)), daemon=True)
     caller.start()
     caller.join(PATIENCE)
@@ -60,7 +60,7 @@ def call(url: str, ending: str = "", said: str = "") -> Message | None:
     return None if reason is None else UNREACHABLE._replace(facts={"reason": reason})
 
 
-def _reason(target: str, said: str) -> str | None:
+def _reason(target: str, said: str) -> Message | str | None:
     """Why a call failed, without a word that might hold the address, for it is a key; None where it did not fail."""
     try:
         request = urllib.request.Request(  # noqa: S310 - of the web: see address
@@ -75,7 +75,7 @@ def _reason(target: str, said: str) -> str | None:
         return _cause(error)
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception) -> Message | str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return NO_ANSWER

@@ -7,24 +7,29 @@ import logging
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 
 import click
 
-from audit.errors import AuditError, FaultyInputs, FileFault
-from schemas.text import Message
+from audit.errors import AuditError, FileFault
+from schemas.language import ENGLISH, Language
+from schemas.text import Fact, Message, plain, say
 
 TEXT, JSON = "text", "json"
 FORMS = (TEXT, JSON)
 OPTION = "--log-format"
-ENVIRONMENT = "ORDER_AUDIT_LOG_FORMAT"
 
 OURS = ("__main__", "audit", "reports", "schemas", "py")
 """First names of the loggers that are heard: other libraries' records may hold addresses or cells. ``py`` is Python's own warnings."""
 
-PREFIXES: Mapping[int, str] = {logging.WARNING: "warning: ", logging.ERROR: "error: "}
-"""What stands before a sentence for a person."""
+SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
+"""The language of what is said; see audit.cli.speech for how it is chosen."""
+
+TRY = "{told}\n  try: {remedy}"
+LEVELS: Mapping[int, str] = {logging.WARNING: "warning: {told}", logging.ERROR: "error: {told}"}
+"""How a sentence for a person is told; others stand as they are."""
 
 NO_AUDIT = Message("no audit was performed")
 ENDED = Message("The run ended in {exit_code}: {findings} findings, {stake:money} at stake; the report is in {folder}.")
@@ -38,8 +43,7 @@ class Sentences(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The sentence, what to try below it, and a traceback where there is one."""
-        remedy = facts_of(record).get("remedy")
-        told = PREFIXES.get(record.levelno, "") + record.getMessage() + (f"\n  try: {remedy}" if remedy else "")
+        told = sentence(record.levelno, said(record), facts_of(record).get("remedy"))
         return f"{told}\n{self.formatException(record.exc_info)}" if record.exc_info else told
 
 
@@ -51,7 +55,7 @@ class Lines(logging.Formatter):
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "message": record.getMessage(),
+            "message": said(record),
             **({"template": record.msg.template} if isinstance(record.msg, Message) else {}),
             "facts": dict(facts_of(record)),
         }
@@ -67,10 +71,21 @@ class StandardError(logging.Handler):
             click.echo(self.format(record), err=True)
 
 
-def facts_of(record: logging.LogRecord) -> Mapping[str, object]:
+def sentence(level: int, told: str, remedy: Fact = None) -> str:
+    """What is told as a person reads it, with what to try below it."""
+    marked = say(LEVELS[level], {"told": told}, SPOKEN.get()) if level in LEVELS else told
+    return say(TRY, {"told": marked, "remedy": remedy}, SPOKEN.get()) if remedy else marked
+
+
+def said(record: logging.LogRecord) -> str:
+    """The message of a record, in the language that is spoken."""
+    return record.msg.said(SPOKEN.get()) if isinstance(record.msg, Message) else record.getMessage()
+
+
+def facts_of(record: logging.LogRecord) -> Mapping[str, Fact]:
     """The facts of a record: its message's, what was given beside it, and where an exception arose."""
-    own = record.msg.facts if isinstance(record.msg, Message) else {}
-    beside: Mapping[str, object] = getattr(record, "facts", {})
+    own = plain(record.msg.facts) if isinstance(record.msg, Message) else {}
+    beside: Mapping[str, Fact] = getattr(record, "facts", {})
     error = record.exc_info[1] if record.exc_info else None
     return {**own, **beside, **({"kind": type(error).__name__, "places": places(error)} if error else {})}
 
@@ -96,11 +111,22 @@ def configure(form: str = TEXT, *, verbose: bool = False) -> None:
 
 def foreseen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The form that a command line asks for, looked up before it is parsed, so that its own faults are told in that form."""
-    wanted = environment.get(ENVIRONMENT, TEXT)
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        if argument == OPTION or argument.startswith(f"{OPTION}="):
-            wanted = following if argument == OPTION else argument.partition("=")[2]
+    wanted = asked(OPTION, arguments, environment)
     return wanted if wanted in FORMS else TEXT
+
+
+def asked(option: str, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What a command line, else its environment, gives an option, before it is parsed; blank for nothing."""
+    wanted = environment.get(f"ORDER_AUDIT_{option.removeprefix('--').replace('-', '_').upper()}", "")
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if argument == option or argument.startswith(f"{option}="):
+            wanted = following if argument == option else argument.partition("=")[2]
+    return wanted
+
+
+def speak(language: Language) -> None:
+    """Say what is to be said from here on in a language."""
+    SPOKEN.set(language)
 
 
 def ended(exit_code: int, findings: int, *, stake: int, folder: str) -> Message:
@@ -111,9 +137,9 @@ def ended(exit_code: int, findings: int, *, stake: int, folder: str) -> Message:
 def tell_fault(error: AuditError) -> None:
     """Say that no audit was performed, then everything that is wrong and what to try."""
     LOGGER.critical(NO_AUDIT, extra={"facts": {"exit_code": error.exit_code}})
-    for fault in error.faults if isinstance(error, FaultyInputs) else (error,):
+    for fault in error.faults:
         file = {"file": fault.file} if isinstance(fault, FileFault) else {}
-        LOGGER.error(fault.wrong, extra={"facts": {**file, "remedy": fault.remedy}})
+        LOGGER.error(fault.wrong.said(SPOKEN.get()), extra={"facts": {**file, "remedy": fault.remedy.said(SPOKEN.get())}})
 
 
 def tell_usage(error: click.ClickException) -> None:

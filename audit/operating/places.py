@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from audit.operating.diagnosis import Line, Verdict, line
-from audit.run import HOLDER, LOCK, STAGING
+from audit.outputs import HOLDER, LOCK, SOMEBODY, STAGING
 
 LEAST_SPACE = 500
 """Free megabytes below which a night may not find room: report, tables and staging of a large shop, twice."""
@@ -57,7 +57,7 @@ def _space(place: Path) -> Line:
 def _lock(out: Path) -> Iterator[Line]:
     holder = out / HOLDER
     if _held(out / LOCK):
-        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else "another run"
+        who = holder.read_text(encoding="utf-8").strip() if holder.exists() else SOMEBODY
         remedy = "Wait until it has ended; if it hangs, end that process."
         yield line(Verdict.NOTE, "lock", "{out} is held by {who}.", remedy, out=str(out), who=who)
         return

@@ -19,7 +19,7 @@ from audit.brands.terms import (
 from audit.policy import GUIDE, HOUSE, TERMS
 from audit.rule import Evidence, Hits, NotJudgeable, rule
 from schemas.findings import Confidence, Exposure, Severity, Subject
-from schemas.text import Message
+from schemas.text import Message, marked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ def brand_unauthorised(books: Books) -> Hits:
     _needs_any(books, "brand")
     stake = books.brands.items_at_stake
     mask = ~stake["by_title"] & ~stake["accessory"] & ~stake["on_file"]
-    return _sold(books, stake[mask], "sold as {field} for {total:money}; no authorisation of {brand} on file")
+    return _sold(books, stake[mask], marked("sold as {field} for {total:money}; no authorisation of {brand} on file"))
 
 
 @rule(
@@ -104,7 +104,7 @@ def accessory_under_brand(books: Books) -> Hits:
     _needs_any(books, "brand")
     stake = books.brands.items_at_stake
     mask = ~stake["by_title"] & stake["accessory"] & ~stake["on_file"]
-    return _sold(books, stake[mask], "accessory sold as {field} for {total:money}; no authorisation of {brand} on file")
+    return _sold(books, stake[mask], marked("accessory sold as {field} for {total:money}; no authorisation of {brand} on file"))
 
 
 @rule(
@@ -130,7 +130,7 @@ def brand_in_title(books: Books) -> Hits:
     _needs_any(books, "title")
     stake = books.brands.items_at_stake
     mask = stake["by_title"] & ~stake["on_file"]
-    return _sold(books, stake[mask], "the title names {brand}, the brand field {field}; no authorisation of {brand} on file")
+    return _sold(books, stake[mask], marked("the title names {brand}, the brand field {field}; no authorisation of {brand} on file"))
 
 
 @rule(
@@ -154,7 +154,7 @@ def brand_lookalike(books: Books) -> Hits:
     """
     _needs_any(books, "brand")
     alike = books.brands.lookalikes.to_frame("brand")
-    return _sold(books, alike, "brand field {field}, which looks like {brand}; {total:money}")
+    return _sold(books, alike, marked("brand field {field}, which looks like {brand}; {total:money}"))
 
 
 @rule(
@@ -179,7 +179,7 @@ def authorisation_expired(books: Books) -> Hits:
     """
     _needs_any(books, "brand", "title")
     stake = books.brands.items_at_stake
-    told = "{brand} ordered on {ordered:day} for {total:money}; authorised from {since:day} to {until:day}"
+    told = marked("{brand} ordered on {ordered:day} for {total:money}; authorised from {since:day} to {until:day}")
     return _sold(books, stake[stake["on_file"]], told)
 
 

@@ -13,11 +13,15 @@ from audit.limits import Limit
 from audit.policy import GUIDE, HELP_RETRACTION, HOUSE, TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity
+from schemas.text import VALUE, marked
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from audit.books.books import Books
+
+NOBODY = marked("nobody named", context=VALUE)
+"""Stands for the party that no file tells."""
 
 ANNULATION_COMMISSIONS = Limit(
     "annulation_commissions", 2, "commissions", GUIDE.clause("double commission on an annulation"), "commissions charged for an annulation"
@@ -62,7 +66,7 @@ def _fees(books: Books, rows: pd.DataFrame) -> pd.Series[int]:
 def _hits(books: Books, mask: pd.Series[bool]) -> Hits:
     rows = books.items[mask]
     reason = rows["cancel_reason"].fillna("-")
-    told = Evidence('cancelled by {who:word}, reason "{reason}"', {"who": rows["cancelled_by"].fillna("nobody named"), "reason": reason})
+    told = Evidence('cancelled by {who:word}, reason "{reason}"', {"who": rows["cancelled_by"].fillna(NOBODY), "reason": reason})
     return Hits(rows=rows, evidence=told, fee=_fees(books, rows), occurred=rows["cancelled_at"])
 
 

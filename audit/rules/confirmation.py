@@ -10,12 +10,16 @@ from audit.limits import CONFIRM_LAPSE, CONFIRM_WITHIN, DISPATCH_WITHIN, DUE_FRO
 from audit.policy import GUIDE, SELLER_TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Exposure, Severity, Standing
+from schemas.text import VALUE, marked
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from audit.books.books import Books
     from audit.books.clock import Moments
+
+STARTS = (marked("confirmation", context=VALUE), marked("the order", context=VALUE))
+"""From when the time to dispatch runs: by the terms, and by the guide."""
 
 LAPSE = SELLER_TERMS.clause("article 3.2.2")
 GUIDE_48 = GUIDE.clause("confirm and ship within 48 h")
@@ -177,7 +181,7 @@ def dispatched_late(books: Books) -> Hits:
         rows=rows,
         evidence=Evidence(
             "dispatched {taken:hours} after {start:word}",
-            {"taken": hours(span.loc[rows.index]), "start": graded(by_terms, "confirmation", "the order")},
+            {"taken": hours(span.loc[rows.index]), "start": graded(by_terms, *STARTS)},
         ),
         severity=graded(by_terms, Severity.MEDIUM, Severity.LOW),
         standing=graded(by_terms, Standing.OFFICIAL, Standing.GUIDE),

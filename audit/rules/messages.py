@@ -23,6 +23,7 @@ from audit.phrases import COURTESIES, POLITE_FORMS, REQUESTS, THANKS, WITHDRAWAL
 from audit.policy import GUIDE, HOUSE, TERMS
 from audit.rule import Evidence, Hits, rule
 from schemas.findings import Confidence, Severity, Subject
+from schemas.text import VALUE, marked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ INCIDENT_AFTER = Limit("incident_after", 3, "days", HOUSE.clause("a parcel that 
 BUYER_ANSWER = Limit("buyer_answer", 24, "h", GUIDE.clause("answer buyers within a day"), "hours to answer a buyer")
 BUYER_PATIENCE = Limit("buyer_patience", 48, "h", GUIDE.clause("answer buyers within a day"), "hours after which a missing answer is grave")
 SERVICE_ANSWER = Limit("service_answer", 48, "h", GUIDE.clause("answer customer service within 48 h"), "hours to answer customer service")
-STATES = ("shipped", "not shipped", "dispatch unknown")
+STATES = (marked("shipped", context=VALUE), marked("not shipped", context=VALUE), marked("dispatch unknown", context=VALUE))
 """Where the article is that a buyer wants to be rid of."""
 
 
@@ -126,8 +127,7 @@ def dispatch_not_announced(books: Books) -> Hits:
 
 def _dispatch_notice(books: Books) -> pd.Series[str]:
     """The notice for each item: whether it can be followed."""
-    sendings = books.sendings
-    numberless = sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]).groupby(sendings["item"]).all()
+    numberless = books.all_of(books.sendings["mode_used"].isin(books.limits[NUMBERLESS_MODES]))
     return graded(numberless, "dispatch-notice-untracked", "dispatch-notice").astype(object)
 
 

@@ -153,14 +153,13 @@ def origin_unknown(books: Books) -> Hits:
     Breach: 60.01 EUR, origin unknown, sent as tracked.
     Fine: 60.00 EUR; or 200.01 EUR, which REG001 judges from any origin; or a signed mode.
     """
-    price = books.sendings["unit_price"]
-    between = (price > books.limits.cents(REGISTERED_ABOVE_OUTSIDE)) & (price <= books.limits.cents(REGISTERED_ABOVE_EU))
-    unknown = books.sendings["origin"].isna()
-    rows = books.items_of(_live(books) & books.of_item("eur") & unknown & between & _unsigned(books))
-    if len(rows) and unknown.all():
-        shop = rows.head(1).assign(count=len(rows))
+    origins = books.origins
+    if origins.items and not origins.anywhere:
+        shop = books.items.head(1).assign(count=origins.items)
         told = Evidence("no item has a country of dispatch; {count} items of 60 to 200 EUR went or go unsigned", {"count": "count"})
-        return Hits(rows=shop, evidence=told, subject=Subject.SHOP)
+        first = shop["ordered_at"].mask(shop["ordered_at"].notna(), origins.first)
+        return Hits(rows=shop, evidence=told, occurred=first, subject=Subject.SHOP)
+    rows = books.items_of(books.undecided_origins)
     told = Evidence("{price:money}, country of dispatch unknown, mode {mode:word}", {"price": "unit_price", "mode": "mode_used"})
     return Hits(rows=rows, evidence=told)
 

@@ -9,7 +9,7 @@ from audit.limits import BASIS_POINTS, CONFIRM_LAPSE
 from audit.policy import SELLER_TERMS, TERMS
 from audit.rule import Evidence, Hits, NotJudgeable, rule
 from schemas.findings import Severity, Subject
-from schemas.text import Message
+from schemas.text import Message, marked
 
 if TYPE_CHECKING:
     from audit.books.books import Books
@@ -54,7 +54,7 @@ def confirmation_rate_low(books: Books) -> Hits:
     low = rate.part * BASIS_POINTS <= rate.base * round(limits[LEAST_CONFIRMED] * BASIS_POINTS)
     breach = low and rate.base >= limits[RATE_ITEMS]
     share = rate.part / rate.base if rate.base else None
-    told = "{count} of {base} sales confirmed in {days:days}, {share:share}; more than {least:share} wanted"
+    told = marked("{count} of {base} sales confirmed in {days:days}, {share:share}; more than {least:share} wanted")
     return _on_the_shop(books, told, breach=breach, share=share, days=limits[RATE_DAYS], least=limits[LEAST_CONFIRMED], **_counts(rate))
 
 
@@ -86,7 +86,7 @@ def cancellation_rate_high(books: Books) -> Hits:
     high = rate.part * BASIS_POINTS >= rate.base * round(limits[MOST_CANCELLED] * BASIS_POINTS)
     breach = high and rate.base >= limits[RATE_ITEMS]
     share = rate.part / rate.base if rate.base else None
-    told = (
+    told = marked(
         "{count} of {base} sales cancelled in {days:days}, {share:share}; less than {most:share} wanted; {left_out} unattributed left out"
     )
     hits = _on_the_shop(
@@ -124,6 +124,6 @@ def vacation_mode_risk(books: Books) -> Hits:
     """
     _require_confirmations(books)
     unanswered, limits = books.rates.unanswered, books.limits
-    told = "{count} sales left unanswered past {lapse:hours} in {days:days}"
+    told = marked("{count} sales left unanswered past {lapse:hours} in {days:days}")
     breach = unanswered >= limits[MOST_UNANSWERED]
     return _on_the_shop(books, told, breach=breach, count=unanswered, lapse=limits[CONFIRM_LAPSE], days=limits[RATE_DAYS])

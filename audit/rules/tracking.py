@@ -50,7 +50,7 @@ def _undelivered(books: Books) -> pd.Series[bool]:
 
 def _unsure(books: Books, lateness: Lateness, mask: pd.Series[bool]) -> pd.Series[bool]:
     """Items for which no masked sending is late beyond doubt."""
-    return ~(mask & ~lateness.unsure).groupby(books.sendings["item"]).any()
+    return ~books.any_of(mask & ~lateness.unsure)
 
 
 @rule(
@@ -135,6 +135,7 @@ def tracking_reused(books: Books) -> Hits:
     Fine: one number on two items of the same purchase.
     """
     held = books.numbers[~books.numbers["placeholder"] & books.live_numbers]
+    held = held[held["number"].duplicated(keep=False)]
     held = held.assign(
         purchase=books.items.loc[held["item"], "purchase_id"].to_numpy(),
         shipped_at=books.sendings.loc[held["sending"], "shipped_at"].array,
@@ -292,7 +293,7 @@ def delivery_overdue(books: Books) -> Hits:
         "dispatched {shipped:time} from {origin:country}, {promise:days} promised",
         {"shipped": "shipped_at", "origin": "origin", "promise": rows["origin"].map(promises)},
     )
-    possible = ~(mask & ~unsure).groupby(sendings["item"]).any()
+    possible = ~books.any_of(mask & ~unsure)
     return Hits(
         rows=rows,
         evidence=told,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet
 
 from audit.errors import FileFault
+from schemas.text import Fact, Message
 
 ENCRYPTED = b"PARE"
 """The first bytes of a file whose footer is encrypted too."""
@@ -26,13 +28,14 @@ MOST_RATIO = 1_000
 """Times that columns may grow when they are unpacked; honest ones grow two to a hundred times."""
 
 
-def open_file(file: str, content: bytes) -> pyarrow.parquet.ParquetFile:
-    """The file behind its footer; raises FileFault where it can't be read or would fill the memory."""
-    if content.startswith(ENCRYPTED):
-        raise is_encrypted(file)
+def open_file(file: str, content: bytes | Path) -> pyarrow.parquet.ParquetFile:
+    """The file behind its footer, from its bytes or from where it lies; raises FileFault where it can't be read or would fill the memory."""
     with told(file):
-        opened = pyarrow.parquet.ParquetFile(pa.BufferReader(content), coerce_int96_timestamp_unit="us", page_checksum_verification=True)
-        _weigh(file, opened.metadata, len(content))
+        held = pa.OSFile(str(content)) if isinstance(content, Path) else pa.BufferReader(content)
+        if held.read_at(len(ENCRYPTED), 0) == ENCRYPTED:
+            raise is_encrypted(file)
+        opened = pyarrow.parquet.ParquetFile(held, coerce_int96_timestamp_unit="us", page_checksum_verification=True)
+        _weigh(file, opened.metadata, held.size())
     return opened
 
 
@@ -42,13 +45,12 @@ def told(file: str) -> Iterator[None]:
     try:
         yield
     except NotImplementedError as error:
-        raise FileFault(
-            file, f"is Parquet of a kind that is not read: {_first_line(error)}.", "Write it packed with snappy or zstd."
-        ) from error
+        wrong = Message("is Parquet of a kind that is not read: {error}.", {"error": _first_line(error)})
+        raise FileFault(file, wrong, "Write it packed with snappy or zstd.") from error
     except (pa.ArrowException, OSError) as error:
         if "crypt" in str(error).casefold():
             raise is_encrypted(file) from error
-        wrong = f"is a broken Parquet file: {_first_line(error)}."
+        wrong = Message("is a broken Parquet file: {error}.", {"error": _first_line(error)})
         raise FileFault(file, wrong, "Write or copy it again, and wait until that has ended.") from error
 
 
@@ -64,5 +66,6 @@ def is_encrypted(file: str) -> FileFault:
 def _weigh(file: str, metadata: pyarrow.parquet.FileMetaData, size: int) -> None:
     unpacked = sum(metadata.row_group(place).total_byte_size for place in range(metadata.num_row_groups))
     if metadata.num_rows > max(MOST_ROWS, MOST_ROWS_A_BYTE * size) or unpacked > max(SMALL, MOST_RATIO * size):
-        wrong = f"claims {metadata.num_rows:,} rows and {unpacked / 1e6:,.0f} MB in {size / 1e6:,.1f} MB."
+        facts: dict[str, Fact] = {"rows": metadata.num_rows, "unpacked": unpacked / 1e6, "size": size / 1e6}
+        wrong = Message("claims {rows:number} rows and {unpacked:number} MB in {size:tenths} MB.", facts)
         raise FileFault(file, wrong, "Write it again from its source, or as CSV.")

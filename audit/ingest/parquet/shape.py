@@ -13,6 +13,7 @@ from audit.ingest.likeness import key
 from audit.ingest.rows import Unfit
 from schemas.table import ORDER_NUMBER, Kind, Table
 from schemas.tables import TABLES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -85,7 +86,7 @@ def refuse_nested(file: str, shape: Shape, schema: pa.Schema) -> None:
         lacking = {*table.required, *table.distinctive} - outer[table.name]
         within = {path: found for path, name in fields if (found := _meant(table, [name]) & lacking)}
         if _whole(table, outer[table.name].union(*within.values())):
-            raise FileFault(file, f"holds columns within lists or records: {', '.join(within)}.", AS_FLAT)
+            raise FileFault(file, Message("holds columns within lists or records: {columns:words}.", {"columns": list(within)}), AS_FLAT)
 
 
 def _whole(table: Table, names: set[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from audit.errors import FileFault
 from audit.ingest import encoding
+from schemas.text import Message
 
 MARK = "\ufdd0"
 """Stands for a byte that is no text: no character, yet allowed in XML."""
@@ -40,7 +41,9 @@ def decoded(file: str, content: bytes) -> Decoded:
     found = DECLARED.search(content[:1000])
     claimed = found[1].decode("ascii").lower() if found else ""
     if claimed and claimed not in NAMES:
-        raise FileFault(file, f"says that it is in {claimed}, which is not read.", "Save it as UTF-8 or ISO-8859-1.")
+        raise FileFault(
+            file, Message("says that it is in {encoding}, which is not read.", {"encoding": claimed}), "Save it as UTF-8 or ISO-8859-1."
+        )
     name = _true_name(content, NAMES.get(claimed, ""))
     return Decoded(_as_utf8(content, name), name, claimed)
 

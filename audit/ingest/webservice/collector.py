@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.ingest.webservice import names
 from audit.ingest.webservice.node import Node, Piece
+from schemas.text import Message
 
 DEEPEST = 64
 """Elements within one another; answers use about ten."""
@@ -17,6 +18,10 @@ MOST_KEPT = 200_000
 
 class TooMuchError(Exception):
     """A file that no honest answer looks like; says how."""
+
+    def __init__(self, how: Message) -> None:
+        self.how = how
+        super().__init__(str(how))
 
 
 class Collector:
@@ -41,7 +46,7 @@ class Collector:
         self.events += 1
         self._depth += 1
         if self._depth > DEEPEST:
-            raise TooMuchError(f"has elements within elements more than {DEEPEST} deep")
+            raise TooMuchError(Message("has elements within elements more than {most} deep", {"most": DEEPEST}))
         if self._passed_over:
             self._passed_over += 1
         elif (node := self._wanted(tag.rpartition("}")[2].lower())) is None and self._record_depth:
@@ -76,7 +81,7 @@ class Collector:
         within = self._record_depth > 0
         self._counts[within] += 1
         if self._counts[within] > MOST_KEPT:
-            raise TooMuchError(f"has more than {MOST_KEPT:,} elements in one record")
+            raise TooMuchError(Message("has more than {most:number} elements in one record", {"most": MOST_KEPT}))
 
     def data(self, text: str) -> None:
         """Some text of the innermost element."""
@@ -85,7 +90,9 @@ class Collector:
             return
         node.size += len(text)
         if node.size > LONGEST:
-            raise TooMuchError(f"has a text of more than {LONGEST:,} characters in <{node.name}>")
+            raise TooMuchError(
+                Message("has a text of more than {most:number} characters in <{name}>", {"most": LONGEST, "name": node.name})
+            )
         node.parts.append(text)
 
     def end(self, _tag: str) -> None:

@@ -14,6 +14,7 @@ from defusedxml.ElementTree import XMLParser
 from audit.errors import FileFault
 from audit.ingest.webservice.collector import Collector, TooMuchError
 from audit.ingest.webservice.node import Piece
+from schemas.text import Fact, Message
 
 MOST_BYTES = 300_000_000
 MOST_DOCUMENTS = 10_000
@@ -43,15 +44,14 @@ def pieces(file: str, data: bytes) -> Iterator[Piece]:
     Raises FileFault where it can't be read, with the line if there is one.
     """
     if len(data) > MOST_BYTES:
-        raise FileFault(
-            file, f"holds {len(data) / 1e6:,.0f} MB, more than any answer.", "Save each page of the answer in a file of its own."
-        )
+        wrong = Message("holds {size:number} MB, more than any answer.", {"size": len(data) / 1e6})
+        raise FileFault(file, wrong, "Save each page of the answer in a file of its own.")
     place, end = 0, _end(data)
     for _ in range(MOST_DOCUMENTS):
         place = yield from _document(file, data, place, end)
         if place >= end:
             return
-    raise FileFault(file, f"holds more than {MOST_DOCUMENTS:,} answers.", "Save them in several files.")
+    raise FileFault(file, Message("holds more than {most:number} answers.", {"most": MOST_DOCUMENTS}), "Save them in several files.")
 
 
 def _end(data: bytes) -> int:
@@ -79,7 +79,7 @@ def _document(file: str, data: bytes, place: int, end: int) -> Generator[Piece, 
     except DefusedXmlException as error:
         raise _hostile(file, error) from error
     except TooMuchError as error:
-        raise FileFault(file, f"{error}, as no answer has.", CALL_AGAIN) from error
+        raise FileFault(file, Message("{how}, as no answer has.", {"how": error.how}), CALL_AGAIN) from error
     yield from collector.drain()
     return end
 
@@ -87,20 +87,22 @@ def _document(file: str, data: bytes, place: int, end: int) -> Generator[Piece, 
 def _watch(parser: Any, collector: Collector, fed: int) -> None:
     """Refuse a document of which one piece alone, such as a comment, goes on and on, or whose names never end."""
     if len(parser.intern) > MOST_NAMES:
-        raise TooMuchError(f"has more than {MOST_NAMES:,} different names of elements")
+        raise TooMuchError(Message("has more than {most:number} different names of elements", {"most": MOST_NAMES}))
     if collector.events:
         collector.events, collector.heard = 0, fed
     elif fed - collector.heard > MOST_IN_ONE_PIECE:
-        raise TooMuchError(f"has a tag or comment of more than {MOST_IN_ONE_PIECE / 1e6:,.0f} MB")
+        raise TooMuchError(Message("has a tag or comment of more than {most:number} MB", {"most": MOST_IN_ONE_PIECE / 1e6}))
 
 
 def _unreadable(file: str, error: ParseError, lines_before: int) -> FileFault:
     line = error.position[0] + lines_before
     if error.code in CUT_SHORT:
-        return FileFault(file, f"is cut short: it ends in line {line}, before its XML is complete.", CALL_AGAIN)
-    return FileFault(file, f"is no well-formed XML in line {line}: {expat.ErrorString(error.code)}.", CALL_AGAIN)
+        return FileFault(file, Message("is cut short: it ends in line {line}, before its XML is complete.", {"line": line}), CALL_AGAIN)
+    told: dict[str, Fact] = {"line": line, "error": expat.ErrorString(error.code)}
+    return FileFault(file, Message("is no well-formed XML in line {line}: {error}.", told), CALL_AGAIN)
 
 
 def _hostile(file: str, error: DefusedXmlException) -> FileFault:
-    name = getattr(error, "name", None) or "without a name"
-    return FileFault(file, f"declares a document type ({name}), which may stand for endless text or other files.", CALL_AGAIN)
+    name = getattr(error, "name", None) or Message("without a name")
+    wrong = Message("declares a document type ({name}), which may stand for endless text or other files.", {"name": name})
+    return FileFault(file, wrong, CALL_AGAIN)

@@ -10,6 +10,7 @@ from audit.errors import FileFault
 from audit.ingest.webservice import charset, inventory, iteminfos, markup, names, sales, shipping
 from audit.ingest.webservice.answer import Answer
 from audit.ingest.webservice.node import Node, Piece
+from schemas.text import Message
 
 READERS: Mapping[str, Callable[[Node, Node, Answer], None]] = {
     names.NEW: sales.read_sale,
@@ -58,7 +59,11 @@ def read(file: str, content: bytes) -> list[Answer]:
         known += 1
         records += piece.record is not None
         if records > MOST_RECORDS:
-            raise FileFault(file, f"holds more than {MOST_RECORDS:,} records.", "Save each page of the answer in a file of its own.")
+            raise FileFault(
+                file,
+                Message("holds more than {most:number} records.", {"most": MOST_RECORDS}),
+                "Save each page of the answer in a file of its own.",
+            )
         if piece.record is None:
             _refuse_error(file, piece)
         if piece.action in MAIN:
@@ -91,5 +96,8 @@ def _refuse_error(file: str, piece: Piece) -> None:
     error = error or piece.head
     details = [detail.text for detail in (error.first("details") or error).all("detail")]
     told = ": ".join(text for text in (error.get("code"), error.get("message"), "; ".join(details)[:300]) if text)
-    remedy = "Wait an hour, then call the WebService again." if QUOTA in told.casefold() else "Mend that, then call the WebService again."
-    raise FileFault(file, f"is no answer but the platform's error: {told or 'without a word'}.".replace("..", "."), remedy)
+    remedy = Message(
+        "Wait an hour, then call the WebService again." if QUOTA in told.casefold() else "Mend that, then call the WebService again."
+    )
+    wrong = Message("is no answer but the platform's error: {told}.", {"told": told.removesuffix(".") or Message("without a word")})
+    raise FileFault(file, wrong, remedy)

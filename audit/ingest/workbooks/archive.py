@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from audit.errors import FileFault
 from audit.ingest.workbooks.refusals import AGAIN, SAVE_AS_XLSX, is_protected
+from schemas.text import Fact, Message
 
 MOST_MEMBERS = 2_000
 MOST_DIRECTORY = 1_000_000
@@ -89,7 +90,8 @@ class Archive:
 
     def _weigh(self, size: int, packed: int) -> None:
         if size > MOST_BYTES or (size > SMALL and size > MOST_RATIO * packed):
-            told = f"would unpack to {size / 1e6:,.0f} MB, {size / max(1, packed):,.0f} times its size."
+            facts: dict[str, Fact] = {"size": size / 1e6, "times": size / max(1, packed)}
+            told = Message("would unpack to {size:number} MB, {times:number} times its size.", facts)
             raise FileFault(self.file, told, SAVE_AS_XLSX)
 
     def _span(self, info: zipfile.ZipInfo) -> tuple[int, int]:

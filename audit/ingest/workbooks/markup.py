@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from audit.errors import FileFault
 from audit.ingest.workbooks.refusals import AGAIN, SAVE_AS_XLSX
+from schemas.text import Message
 
 Attributes = dict[str, str]
 
@@ -36,7 +37,8 @@ def read(file: str, chunks: Iterable[bytes], events: Events) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise FileFault(file, f"is a broken workbook: its XML can't be read ({error}).", AGAIN) from error
+        wrong = Message("is a broken workbook: its XML can't be read ({error}).", {"error": str(error)})
+        raise FileFault(file, wrong, AGAIN) from error
 
 
 def _begin(parser: expat.XMLParserType, events: Events, name: str, attributes: Attributes) -> None:

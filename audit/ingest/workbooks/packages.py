@@ -25,7 +25,7 @@ def read_package(file: str, content: bytes) -> list[TextRows]:
         raise NoTable(
             file, "is an Office document, but no workbook with sheets.", "Copy its table into a spreadsheet, and save that as .xlsx."
         )
-    raise FileFault(file, *_other(archive, main))
+    raise _other(archive, main)
 
 
 def sheets(archive: Archive, main: str) -> Iterator[tuple[Grid, bool]]:
@@ -36,12 +36,12 @@ def sheets(archive: Archive, main: str) -> Iterator[tuple[Grid, bool]]:
         yield fast.read_sheet(archive, part, title, context) or careful.read_sheet(archive, part, title, context), shown
 
 
-def _other(archive: Archive, main: str) -> tuple[str, str]:
-    """What a zip is that is no workbook of sheets in XML, and what to do."""
+def _other(archive: Archive, main: str) -> FileFault:
+    """The fault of a zip that is no workbook of sheets in XML."""
     if main.endswith(".bin"):
-        return "is a binary workbook (.xlsb).", SAVE_AS_XLSX
+        return FileFault(archive.file, "is a binary workbook (.xlsb).", SAVE_AS_XLSX)
     if "content.xml" in archive:
-        return "is an OpenDocument file (.ods).", SAVE_AS_XLSX
+        return FileFault(archive.file, "is an OpenDocument file (.ods).", SAVE_AS_XLSX)
     if archive.under("index/") or "index.zip" in archive:
-        return "is an Apple Numbers file.", "Export it from Numbers as .xlsx or CSV."
-    return "is a zip archive, but no workbook.", "Unpack it, and name the files in it."
+        return FileFault(archive.file, "is an Apple Numbers file.", "Export it from Numbers as .xlsx or CSV.")
+    return FileFault(archive.file, "is a zip archive, but no workbook.", "Unpack it, and name the files in it.")

@@ -13,6 +13,7 @@ from audit.ingest.workbooks.kinds import HEAD, Kind
 from audit.ingest.workbooks.refusals import DOWNLOAD, refusal
 from audit.ingest.workbooks.sheet import as_rows
 from audit.ingest.workbooks.tables import Written
+from schemas.text import Message
 
 MOST_BYTES = 60_000_000
 """Bytes of a page; a table of 60,000 orders takes as many."""
@@ -28,7 +29,7 @@ CELL_END = {*CELLS, "tr", "table", "thead", "tbody", "tfoot"}
 def read_page(file: str, content: bytes) -> list[TextRows]:
     """The rows of the one table of a page; raises FileFault where it holds none, several, or one within another."""
     if len(content) > MOST_BYTES:
-        raise FileFault(file, f"is a web page of {len(content) / 1e6:,.0f} MB.", DOWNLOAD)
+        raise FileFault(file, Message("is a web page of {size:number} MB.", {"size": len(content) / 1e6}), DOWNLOAD)
     page = _Page()
     page.feed(_decoded(content))
     page.close()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from audit.errors import FileFault
 from audit.ingest.workbooks.kinds import Kind
+from schemas.text import Fact, Message
 
 SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx or CSV."
 AGAIN = "Export or download it again."
 DOWNLOAD = "Sign in and download the export again, as CSV or XLSX."
 NO_TABLES = {
-    Kind.PDF: ("is a PDF document, not a table.", "Download the export as CSV or XLSX instead of printing it."),
-    Kind.PICTURE: ("is a picture, not a table.", "Download the export as CSV or XLSX instead of taking a picture of it."),
-    Kind.PACKED: ("is a packed file.", "Unpack it, and name the files in it."),
-    Kind.HTML: ("is a web page or XML, not a table.", DOWNLOAD),
-    Kind.XML: ("is a web page or XML, not a table.", DOWNLOAD),
+    Kind.PDF: (Message("is a PDF document, not a table."), Message("Download the export as CSV or XLSX instead of printing it.")),
+    Kind.PICTURE: (Message("is a picture, not a table."), Message("Download the export as CSV or XLSX instead of taking a picture of it.")),
+    Kind.PACKED: (Message("is a packed file."), Message("Unpack it, and name the files in it.")),
+    Kind.HTML: (Message("is a web page or XML, not a table."), Message(DOWNLOAD)),
+    Kind.XML: (Message("is a web page or XML, not a table."), Message(DOWNLOAD)),
 }
 
 
@@ -33,13 +34,11 @@ def is_protected(file: str) -> FileFault:
 
 def is_swollen(file: str, title: str) -> FileFault:
     """The fault of a workbook whose cells would fill the memory."""
-    return FileFault(file, f"holds far more cells or text than its size, in the sheet {title}.", SAVE_AS_XLSX)
+    return FileFault(file, Message("holds far more cells or text than its size, in the sheet {sheet}.", {"sheet": title}), SAVE_AS_XLSX)
 
 
 def is_far(file: str, title: str, *, row: int, column: int) -> FileFault:
     """The fault of a workbook with a cell far away from its table."""
-    return FileFault(
-        file,
-        f"holds a cell far away from its table: column {column}, row {row} of the sheet {title}.",
-        "Delete the rows and columns beyond the table, and save it again.",
-    )
+    facts: dict[str, Fact] = {"column": column, "row": row, "sheet": title}
+    wrong = Message("holds a cell far away from its table: column {column}, row {row} of the sheet {sheet}.", facts)
+    return FileFault(file, wrong, "Delete the rows and columns beyond the table, and save it again.")

@@ -107,7 +107,9 @@ def _merged(file: str, body: Body, grid: Grid) -> Iterator[Broken]:
         columns = range(span.left, min(span.right + 1, len(body.header)))
         left -= max(0, end - first) * len(columns)
         if left < 0:
-            raise FileFault(file, f"holds merged cells that lie over one another, in the sheet {grid.title}.", SAVE_AS_XLSX)
+            raise FileFault(
+                file, Message("holds merged cells that lie over one another, in the sheet {sheet}.", {"sheet": grid.title}), SAVE_AS_XLSX
+            )
         for place in range(first, end):
             yield from (Broken(body.numbers[place], "merged-cell", body.columns[column].texts[place].as_py(), column) for column in columns)
 

@@ -1,0 +1,118 @@
+"""Whole columns looked up and marked at once by Arrow and NumPy, without an object a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+    import pyarrow as pa
+
+JOINT = "\x1f"
+"""Stands between the parts of a key; no cell that was read holds it."""
+
+
+def text(cells: pd.Series[str]) -> pa.Array:
+    """Cells as one Arrow array."""
+    import pyarrow as pa
+
+    made = pa.array(cells, type=pa.large_string(), from_pandas=True)
+    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+
+
+def matching(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
+    """Which cells RE2 finds a pattern in; a missing one never."""
+    import pyarrow.compute as pc
+
+    return _mask(pc.match_substring_regex(text(cells), pattern), cells.index)
+
+
+def repeating(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
+    """Which cells RE2 finds a pattern in, in any case; each different cell is read once."""
+    import pyarrow.compute as pc
+
+    distinct = text(cells).dictionary_encode()
+    found = pc.match_substring_regex(distinct.dictionary, pattern, ignore_case=True)
+    return _mask(found.take(distinct.indices), cells.index)
+
+
+def decimal(cells: pd.Series[str]) -> pd.Series[bool]:
+    """Which cells are digits alone; a missing one is not."""
+    import pyarrow.compute as pc
+
+    return _mask(pc.ascii_is_decimal(text(cells)), cells.index)
+
+
+def signs(cells: pd.Series[str], length: int) -> npt.NDArray[np.uint8]:
+    """The signs of cells that are all of one length, in ASCII: shape (cells, length)."""
+    import numpy as np
+    import pyarrow as pa
+
+    return np.frombuffer(text(cells).cast(pa.binary(length)).buffers()[1], dtype="uint8").reshape(-1, length)
+
+
+def renamed(cells: pd.Series[str], name: Callable[[str], str | None]) -> pd.Series[str]:
+    """The name that each cell stands for, missing where it has none; each different cell is asked for once."""
+    import pandas as pd
+    import pyarrow as pa
+
+    distinct = text(cells).dictionary_encode()
+    meant = pa.array([name(cell) for cell in distinct.dictionary.to_pylist()], pa.large_string())
+    return pd.Series(meant.take(distinct.indices), index=cells.index, dtype="str")
+
+
+def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
+    """Which cells stand among some others; a missing one never does."""
+    import pyarrow.compute as pc
+
+    return _mask(pc.is_in(text(cells), value_set=text(known.dropna())), cells.index)
+
+
+def _mask(found: pa.Array, index: pd.Index) -> pd.Series[bool]:
+    import pandas as pd
+    import pyarrow.compute as pc
+
+    return pd.Series(pc.fill_null(found, False).to_numpy(zero_copy_only=False), index=index)
+
+
+def places(rows: pd.DataFrame, keyed: pd.DataFrame, by: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """Where each row's key first stands in another table, -1 where it does not; a key with a missing part stands nowhere."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted, known = (
+        pc.binary_join_element_wise(*(text(table[name]) for name in by), pa.scalar(JOINT, pa.large_string())) for table in (rows, keyed)
+    )
+    found = pc.index_in(wanted, value_set=known, skip_nulls=True)
+    return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype="int64")
+
+
+def held(mask: pd.Series[bool], index: pd.Index) -> pd.Series[bool]:
+    """A mask over some rows of a table as one over all of them; their index counts from 0."""
+    return marked(mask.index[mask], index)
+
+
+def placed(values: pd.Series[bool] | npt.NDArray[np.bool_], places: npt.NDArray[np.int64], index: pd.Index) -> pd.Series[bool]:
+    """A mask over the rows at some places as one over all rows."""
+    import numpy as np
+    import pandas as pd
+
+    mask = np.zeros(len(index), dtype=bool)
+    mask[places] = values
+    return pd.Series(mask, index=index)
+
+
+def marked(labels: Any, index: pd.Index) -> pd.Series[bool]:
+    """Which rows of a table some labels name; its index counts from 0, and labels beyond it name none."""
+    import numpy as np
+    import pandas as pd
+
+    mask = np.zeros(len(index), dtype=bool)
+    named = np.asarray(labels, dtype="int64")
+    mask[named[(named >= 0) & (named < len(index))]] = True
+    return pd.Series(mask, index=index)

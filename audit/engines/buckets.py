@@ -1,0 +1,213 @@
+"""The bounded path: the inputs of a run read, settled and judged bucket by bucket, with the findings of the whole."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+import pandas as pd
+import pyarrow as pa
+
+from audit.books.books import Books
+from audit.books.whole import Origins, Whole, all_seen
+from audit.engines import combining, judging
+from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
+from audit.engines.mentions import understood
+from audit.engines.reading import Sink, read_all
+from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
+from audit.pipeline import conclude, instant_of
+from audit.tables import Accepted, Ingested
+from schemas.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from audit.config import Config
+    from audit.engines.judging import Bucket
+    from audit.engines.store import Rows
+    from audit.ingest.files import Terms
+    from audit.pipeline import Past
+    from schemas.outcome import Outcome
+
+
+Answer = TypeVar("Answer")
+
+NUMBERS = "numbers"
+"""Name under which tracking numbers are kept."""
+
+REMADE = "remade"
+"""Name under which rows are kept while a table is made anew."""
+
+NUMBERED = r"#\d+$"
+"""What tells subjects of one key apart."""
+
+
+class TogetherError(Exception):
+    """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
+
+
+def sink(store: Rows, count: int) -> Sink:
+    """Where good rows go while files are read."""
+
+    def put(name: str, frame: pd.DataFrame, stream: str) -> None:
+        for bucket, rows in home(name, frame, count) if name in TABLES else [(0, frame)]:
+            store.put(name, bucket, rows, stream)
+
+    return Sink(put, store.drop)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A shop whose inputs have been read and settled, to be judged bucket by bucket."""
+
+    store: Rows
+    count: int
+    settled: Settlement
+    config: Config
+    as_of: tuple[datetime, str]
+
+    @property
+    def ingested(self) -> Ingested:
+        """All that was read; of the tables no more than a few rows."""
+        return self.settled.ingested
+
+    def tables(self, bucket: int) -> dict[str, Accepted]:
+        """The accepted tables of a bucket; listings and authorisations whole."""
+        return {name: self._table(name, bucket) for name in self.ingested.tables}
+
+    def _table(self, name: str, bucket: int) -> Accepted:
+        small = self.ingested.tables[name]
+        if name in OF_ALL:
+            return small
+        held = self.store.get(ACCEPTED.format(table=name), bucket)
+        frame = small.frame.head(0) if held is None else held
+        return small._replace(frame=frame, quarantined=self.settled.refused_ids(name, bucket))
+
+    def books(self, bucket: int, whole: Whole) -> Books:
+        """The books of a bucket."""
+        return Books(tables=self.tables(bucket), config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
+
+    def examine(self, past: Past) -> Outcome:
+        """Judge every bucket, and put together what was found."""
+        known = understood(self, self._known())
+        buckets = self._judged(known)
+        whole = combining.whole_of(buckets, known)
+        shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
+        shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
+        judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing())
+        del buckets
+        return conclude(judged, self.ingested, replace(shop, tables=self._about(judged.findings, past), found={}), self.as_of, past)
+
+    def _known(self) -> Whole:
+        """What can be known of the whole shop before any bucket is judged."""
+        seen = all_seen(self.settled.seen)
+        known = Whole(windows=seen.windows, statuses=seen.statuses)
+        return known._replace(origins=Origins(any(self.each(has_origin, known))))
+
+    def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
+        """What every bucket's books answer."""
+        return [ask(self.books(bucket, known)) for bucket in range(self.count)]
+
+    def remake(self, table: str, make: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        """Make the rows of a table anew, and put them where their purchases are."""
+        kept = ACCEPTED.format(table=table)
+        for bucket in range(self.count):
+            made = make(self.tables(bucket)[table].frame)
+            for home_ in range(self.count):
+                self.store.put(REMADE, home_, made.head(0))
+            for home_, rows in spread(made, PURCHASE, self.count):
+                self.store.put(REMADE, home_, rows)
+        self.store.rename(REMADE, kept)
+
+    def _judged(self, known: Whole) -> list[Bucket]:
+        """What is found in every bucket; the tracking numbers of each wait on disk for those of the others."""
+        return [self._judge(bucket, known) for bucket in range(self.count)]
+
+    def _judge(self, bucket: int, known: Whole) -> Bucket:
+        judged = judge(self.books(bucket, known))
+        for number, rows in spread(judged.numbers, "number", self.count):
+            self.store.put(NUMBERS, number, rows)
+        release()
+        return judged._replace(numbers=judged.numbers.head(0))
+
+    def _sharing(self) -> frozenset[str]:
+        """The purchases that share a tracking number with another one."""
+        held = (self.store.take(NUMBERS, bucket) for bucket in range(self.count))
+        return frozenset().union(*(combining.shared([numbers]) for numbers in held if numbers is not None))
+
+    def _about(self, findings: pd.DataFrame, past: Past) -> dict[str, Accepted]:
+        """The rows about what was found; with a history, also about what was found before."""
+        items = frozenset(findings[PURCHASE].dropna())
+        if past.memory is None:
+            orders = self._of_purchases("orders", items) if "orders" in self.ingested.tables else None
+            about = dict(self.ingested.tables) | ({"orders": orders} if orders else {})
+        else:
+            subjects = past.memory.known["subject"]
+            named = frozenset([*subjects, *subjects.str.replace(NUMBERED, "", regex=True)])
+            about = self.of_purchases(items | frozenset(past.memory.known[PURCHASE].dropna()), named)
+        if "orders" in about:
+            every = pd.concat([about["orders"].frame, self.ingested.tables["orders"].frame]).drop_duplicates(["purchase_id", "item_id"])
+            about["orders"] = about["orders"]._replace(frame=every.reset_index(drop=True))
+        return about
+
+    def of_purchases(self, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> dict[str, Accepted]:
+        """The rows of all tables about some purchases and subjects, all rows where none are named."""
+        return {name: self._of_purchases(name, purchases, subjects) for name in self.ingested.tables}
+
+    def _of_purchases(self, name: str, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> Accepted:
+        small = self.ingested.tables[name]
+        if name in OF_ALL:
+            return small
+        held = [only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
+        frame = pd.concat([table.frame for table in held], ignore_index=True)
+        return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
+
+
+def has_origin(books: Books) -> bool:
+    """Whether any parcel says where it came from; where the orders say it, nothing need be joined."""
+    plain = books.config.default_origin is not None or books.orders.frame["ship_from"].notna().any()
+    return len(books.orders.frame) > 0 and bool(plain or books.sendings["origin"].notna().any())
+
+
+def judge(books: Books) -> Bucket:
+    """What the rules within the purchase find."""
+    return judging.judge(books.config.catalogue.rules, books)
+
+
+def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
+    """The rows of a table about some purchases, or about some subjects by its own key."""
+    if purchases is None:
+        return table
+    mask = table.frame[PURCHASE].isin(purchases)
+    if subjects and name in BY_OWN_KEY:
+        own = table.frame[BY_OWN_KEY[name]]
+        mask |= (name.removesuffix("s") + ":" + own).isin(subjects)
+    return table._replace(frame=table.frame[mask], quarantined=table.quarantined[table.quarantined[PURCHASE].isin(purchases)])
+
+
+def release() -> None:
+    """Give back what a bucket took: its books hold one another, and nothing else calls for their end."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+
+
+def read(
+    paths: Sequence[Path],
+    named: Mapping[str, Sequence[Path]],
+    terms: Terms,
+    config: Config,
+    as_of: tuple[datetime, str],
+    store: Rows,
+    count: int,
+) -> Shop:
+    """Read and settle the inputs of a run in so many buckets."""
+    into = sink(store, count)
+    files = read_all(paths, named, terms, into)
+    if not are_apart(files):
+        raise TogetherError
+    return Shop(store, count, settle_all(files, store, into, count), config, as_of)

@@ -1,0 +1,61 @@
+"""How much memory a run may take, how much its inputs would, and in how many buckets they fit."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from math import ceil
+from pathlib import Path
+
+from audit.errors import UnfitError
+from audit.ingest.workbooks.kinds import Kind, kind
+
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+SHARE = 0.5
+"""Part of the machine's memory that a run takes unless told otherwise: others run beside it."""
+
+WEIGHT, PACKED_WEIGHT = 5, 40
+"""Bytes of memory that a byte of plain text takes while it is audited as a whole, and one of a packed workbook; measured."""
+
+BASE = 400 << 20
+"""Bytes that a run takes whatever its inputs: the program, one part of a file, and findings."""
+
+LEAST = 256 << 20
+"""Bytes below which a bucket saves nothing."""
+
+CGROUP = Path("/sys/fs/cgroup/memory.max")
+HEAD_BYTES = 4096
+
+
+def parse(text: str) -> int:
+    """Bytes of an amount such as 2GiB, 512M or 1.5 GB; raises UnfitError for anything else."""
+    if not (found := AMOUNT.fullmatch(text.strip())):
+        raise UnfitError("an amount of memory such as 2GiB")
+    return int(float(found[1]) * UNITS[found[2].upper()])
+
+
+def available() -> int:
+    """The share of the machine's memory, or of the container's, that a run takes."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 8 << 30
+    limit = CGROUP.read_text(encoding="ascii").strip() if CGROUP.is_file() else ""
+    return int(SHARE * min(machine, int(limit) if limit.isdigit() else machine))
+
+
+def weight(paths: Iterable[Path]) -> int:
+    """The memory that files would take if they were audited as a whole."""
+    return sum(path.stat().st_size * _factor(path) for path in paths if path.is_file())
+
+
+def _factor(path: Path) -> int:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    return PACKED_WEIGHT if kind(head) in (Kind.ZIP, Kind.PARQUET) else WEIGHT
+
+
+def buckets(weight_: int, memory: int) -> int:
+    """In how many buckets inputs are audited; one where memory holds them as a whole."""
+    if weight_ + BASE <= memory:
+        return 1
+    return max(2, ceil(weight_ / max(LEAST, memory - BASE) * 2))
