@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audit.catalogue import OURS, Catalogue
+from audit.engines.choice import AUTO
 from audit.engines.size import parse
 from audit.errors import ConfigFault, UnfitError, line_of, located, nearest
 from schemas.findings import Severity
@@ -30,7 +31,8 @@ class Config:
     """Everything that a shop can set; the defaults are what an empty file means.
 
     ``commission_rate`` and ``max_quarantine`` are shares of one; ``limits`` holds overridden parameters by name.
-    ``memory``: bytes that a run may take, a share of the machine's unless set. ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
+    ``memory``: bytes that a run may take, a share of the machine's unless set. ``engine``: how a run is carried out, one of ENGINES;
+    ``master``: where Spark runs. ``rules``: files of a user's own rules; ``catalogue``: ours and those, once audit.plugins has taken them in.
     """
 
     shop: str = ""
@@ -54,6 +56,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("xlsx",)
     memory: int | None = field(default=None, repr=False)
+    engine: str = field(default=AUTO, repr=False)
+    master: str = field(default="local[*]", repr=False)
     max_rows: int = 10_000
     brands_added: tuple[str, ...] = ()
     brands_removed: tuple[str, ...] = ()

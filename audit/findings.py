@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from audit import exposure, letters
+from audit import exposure, letters, progress
 from audit.books.links import NOWHERE
 from audit.foreign import apart, is_foreign, prove_told
 from audit.rule import NotJudgeable
@@ -65,6 +65,7 @@ def run_rules(rules: Iterable[Rule], books: Books) -> Judged:
         verdicts[rule.code], rows = _run(rule, books, verdicts)
         if rows is not None and len(rows):
             found.append(rows)
+        progress.step()
     return Judged(pd.concat([empty(FINDINGS), *found], ignore_index=True) if found else empty(FINDINGS), verdicts)
 
 

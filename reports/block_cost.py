@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,7 +9,8 @@ import pandas as pd
 from reports import figures, style, words
 from reports.cells import missing
 from reports.charts import chart_of_families
-from reports.page import LAST, RIGHT, RULES_END, Links, Page, Tables
+from reports.fields import shortened
+from reports.page import LAST, RIGHT, RULES_END, WIDTHS, Links, Page, Tables
 from reports.sheets import data_bar
 from schemas.findings import FAMILIES
 from schemas.text import say_json
@@ -23,8 +23,8 @@ COSTLIEST = 21
 """Rows, from 0: heading, header and first line of the families; header of the costliest orders."""
 
 FAMILIES_SHOWN, ORDERS_SHOWN = 6, 5
-WHY = 60
-"""Characters that the last column of what was looked at has room for."""
+WHY = sum(WIDTHS[RIGHT + 5 :])
+"""Room for why rules did not run, in characters."""
 
 KINDS = ("sale", "fee", "fine", "total")
 
@@ -141,4 +141,4 @@ def _why(page: Page, rules: pd.DataFrame) -> str | None:
     if not told:
         return None
     whole = page.say(words.AND_OTHERS, {"reason": min(told, key=len)}) if len(told) > 1 else told[0]
-    return shorten(whole, WHY, placeholder=" ...")
+    return shortened(whole, WHY)

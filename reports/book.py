@@ -12,6 +12,7 @@ from xlsxwriter.utility import quote_sheetname
 
 from reports import style, words
 from reports.cells import missing, safe
+from reports.fields import lines_of
 from schemas.text import say
 
 if TYPE_CHECKING:
@@ -129,3 +130,7 @@ class Book:
         """The height in points of a row whose wrapped texts are to be read whole, as far as their columns may ask for."""
         lines = [field.lines(str(value)) for value, field in zip(values, fields, strict=True) if field.wraps and not missing(value)]
         return 3.5 + style.LINES[self.language.code] * max(lines, default=1)
+
+    def header_height(self, fields: Sequence[Field]) -> float:
+        """The height in points of a table's header, whose words stand above the buttons of its filter."""
+        return 7.5 + style.LINES[self.language.code] * max(lines_of(field.header, field.width / style.BOLD) for field in fields)

@@ -32,7 +32,7 @@ GAP, FEW, FEW_GAP = 40, 3, 200
 LEAST_LABELLED = 0.06
 """Share of the longest bar below which a part has no room for its figure; the table beside it has it."""
 
-MONEY, DUE, TREND = Spot(9, 13, 385, 235), Spot(29, RIGHT, 296, 172), Spot(41, RIGHT, 800, 165)
+MONEY, DUE, TREND = Spot(9, 13, 385, 235), Spot(29, RIGHT, 296, 172), Spot(41, RIGHT, 800, 150)
 
 
 def chart_of_families(page: Page, last: int, largest: str) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from schemas.language import Language
     from schemas.text import Fact
 
+OF_PAGE = 0.9
+"""Width of letters on the Dashboard, where nothing wraps, by the estimate for wrapping, which errs to the wide side."""
+
+CUT = " ..."
 NO_LIMIT = 1_000
 """Lines that a column may ask for where nothing keeps it from growing."""
 
@@ -62,6 +66,15 @@ def lines_of(told: str, width: float) -> int:
     """How many lines a text takes in a column, rather one too many."""
     room = width * 7 - 6
     return sum(max(1, math.ceil(width_of(line) * 1.06 / room)) for line in told.split("\n"))
+
+
+def shortened(line: str, width: float) -> str:
+    """A line cut to what a column has room for, with a mark."""
+    if width_of(line) * OF_PAGE <= width * 7:
+        return line
+    while width_of(line + CUT) * OF_PAGE > width * 7:
+        line = line[:-1]
+    return line + CUT
 
 
 def width_of(line: str) -> float:

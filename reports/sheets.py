@@ -104,7 +104,7 @@ def place_table(
 ) -> Placed:
     """A real Excel table under its header; without rows, one that says so. ``about``: its alternative text."""
     shown = list(rows) or [[book.say(empty) if place == 1 or len(fields) == 1 else None for place in range(len(fields))]]
-    sheet.set_row(top, 34)
+    sheet.set_row(top, max(34, book.header_height(fields)))
     for offset, row in enumerate(shown, start=top + 1):
         sheet.set_row(offset, book.height(row, fields))
         for place, (field, value) in enumerate(zip(fields, row, strict=True)):

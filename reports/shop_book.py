@@ -28,9 +28,9 @@ TOP = 3
 """Row, from 0, of the table of shops; the totals stand above it, for below they would be filtered."""
 
 SHOP_FIELDS = (
-    text("Shop", 22, bold=True, wraps=True), text("State", 17, align="center"), number("Critical", 9), number("High", 9), number("Medium", 9), number("Low", 9),
-    number("New", 8, context="how many"), number("Overdue", 10), number("Due today", 9), number("At stake, EUR", 12, style.MONEY), number("Sale lost", 11, style.MONEY),
-    number("Fees", 10, style.MONEY), number("Fine", 10, style.MONEY), number("Rules not run", 9), number("Rows refused", 9),
+    text("Shop", 22, bold=True, wraps=True), text("State", 17, align="center"), number("Critical", 10), number("High", 10), number("Medium", 10.5), number("Low", 10),
+    number("New", 11, context="how many"), number("Overdue", 10.5), number("Due today", 12), number("At stake, EUR", 12, style.MONEY), number("Sale lost", 11, style.MONEY),
+    number("Fees", 10, style.MONEY), number("Fine", 10, style.MONEY), number("Rules not run", 12), number("Rows refused", 10.5),
     number("As of (shop time)", 17, style.MOMENT), number("Ended in", 8, "0"), text("Why there is no audit", 44, wraps=True),
 )  # fmt: skip
 ACTION_FIELDS = (
@@ -39,7 +39,7 @@ ACTION_FIELDS = (
 )  # fmt: skip
 RULE_FIELDS = (
     text("Rule", 9, bold=True), text("Name", 38, wraps=True), text("Severity", 10, align="center"), text("Standing", 12, align="center"),
-    number("Findings", 9, "0", context="how many"), number("Shops", 8, "0"), number("At stake, EUR", 12, style.MONEY), text("Most findings at", 24, wraps=True),
+    number("Findings", 9, "0", context="how many"), number("Shops", 10, "0"), number("At stake, EUR", 12, style.MONEY), text("Most findings at", 24, wraps=True),
 )  # fmt: skip
 
 COUNTED = ("critical", "high", "medium", "low", "new", "overdue", "today")

@@ -17,6 +17,9 @@ FONTS = {"en": "Arial", "fr": "Arial", "zh": "Microsoft YaHei"}
 LINES = {"en": 13.2, "fr": 13.2, "zh": 14.6}
 """Height of a line of text in each language's font at 10 points, in points."""
 
+BOLD = 1.08
+"""How much wider bold letters are."""
+
 MONEY = "#,##0.00_ "
 WHOLE_MONEY = '#,##0;-#,##0;"–"'
 COUNT = '#,##0;-#,##0;"–"'
@@ -32,7 +35,7 @@ LOCAL: Mapping[str, Mapping[str | int, str]] = {
     "en": {},
     "fr": {NIGHT: "[$-40C]ddd d mmm yyyy", DEADLINE: "[$-40C]ddd d mmm hh:mm", CHART_NIGHT: "[$-40C]d mmm"},
     "zh": {
-        NIGHT: '[$-804]yyyy"年"m"月"d"日" "周"aaa', DEADLINE: '[$-804]m"月"d"日" "周"aaa hh:mm', CHART_NIGHT: '[$-804]m"月"d"日"',
+        NIGHT: '[$-804]yyyy"年"m"月"d"日" "周"aaa', DEADLINE: '[$-804]m"月"d"日" "周"aaa hh:mm', CHART_NIGHT: 'm"/"d',
     },
 }  # fmt: skip
 """Formats with words in them, as each language has them; the prefix keeps them so whatever the reader's system speaks."""

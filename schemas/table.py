@@ -143,7 +143,7 @@ class Table:
     @cached_property
     def typed_schema(self) -> pa.DataFrameSchema:
         """The pandera schema of the table once read: kinds and limits of single columns."""
-        import pandera.pandas as pa
+        from schemas.proving import pa
 
         columns: dict[str, pa.Column] = {}
         for column in self.columns:

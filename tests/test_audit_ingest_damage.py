@@ -13,8 +13,9 @@ from audit import ingest
 from audit.ingest import csvfile
 from audit.ingest.dialect import decide
 from audit.ingest.encoding import as_utf8
-from audit.ingest.lines import Lines
+from audit.ingest.lines import Lines, whole_rows
 from audit.ingest.parts import cuts, split_part
+from audit.ingest.reading import Reading
 from audit.ingest.records import split
 
 HEADER = ("purchase_id", "item_id", "ordered_at", "unit_price", "title", "sku", "brand")
@@ -164,3 +165,19 @@ def test_the_ledger_of_a_damaged_file_adds_up(tmp_path_factory, seed):
 
     assert len(rows.cells) + rows.lost_rows + rows.blank == counted["rows"]
     assert counted["rows"] == counted["accepted"] + counted["quarantined"] + counted["duplicates"] + counted["blank"]
+
+
+QUOTED = st.lists(st.sampled_from(['"', ";", '""', "a", '";"', '"a"', '"a";"b"', '";', ';"', "\n", '"\n"']), min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(QUOTED.map("".join), min_size=1, max_size=4))
+def test_whole_rows_are_rows_by_themselves(texts):
+    """Whatever quotes and separators stand in a line, it is taken for one row only if the strict reader takes it for one by itself."""
+    reading = Reading("orders.csv", "", "utf-8", ";", 1, header=("a", "b", "c"))
+    lines = Lines("\n".join(texts).encode())
+    whole = whole_rows(lines, reading)
+
+    for place in range(len(lines)):
+        (record,) = split([lines[place]], reading, [0])
+        assert not whole[place] or record.cells is not None, lines[place]

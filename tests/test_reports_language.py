@@ -16,13 +16,14 @@ import pytest
 
 from audit import audit
 from audit.config import Config
-from reports import digest, files, notes, saved, style, words
-from reports.fields import lines_of, width_of
+from reports import digest, files, notes, saved, shop_book, style, words
+from reports.fields import OF_PAGE, lines_of, shortened, width_of
 from reports.page import WIDTHS
 from reports.terminal import short_result
 from reports.workbook import save
 from schemas.language import CODES, Language, language
 from schemas.notes import NOTES, TODO_STATES
+from schemas.shops import ShopNight
 from schemas.text import Message
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # data bars of 2010, which openpyxl does not know
@@ -37,12 +38,6 @@ WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 
 PADDING = 0.72
 """What a file adds to the width of each column, in characters."""
-
-OF_ARIAL = 0.9
-"""Width of letters on the Dashboard, which nothing wraps, by the estimate for wrapping, which errs to the wide side."""
-
-BOLD = 1.08
-"""How much wider bold letters are."""
 
 
 class Book(NamedTuple):
@@ -209,13 +204,35 @@ def test_every_font_is_that_of_the_language(book):
 
 
 def test_headers_fit_into_their_columns(book):
-    """No word of a header is wider than its column, and no header has more than two lines."""
-    for sheet in book.read:
-        for table in sheet.tables.values():
-            for cell in sheet[table.ref][0]:
-                width = sheet.column_dimensions[cell.column_letter].width
-                assert lines_of(cell.value, width) <= 2, cell.value
-                assert all(width_of(word) * BOLD <= width * 7 + 5 for word in WORD.findall(cell.value)), cell.value
+    """No word of a header is wider than its column, and the row is high enough for all lines."""
+    assert [] == too_wide(book.read)
+
+
+def too_wide(read):
+    """The headers of a workbook's tables that their columns or rows cut."""
+    found = []
+    for sheet in read:
+        for cell in (cell for table in sheet.tables.values() for cell in sheet[table.ref][0]):
+            width = sheet.column_dimensions[cell.column_letter].width - PADDING
+            whole = lines_of(cell.value, width / style.BOLD) * 13.2 <= sheet.row_dimensions[cell.row].height
+            if not whole or any(width_of(word) * style.BOLD > width * 7 + 5 for word in WORD.findall(cell.value)):
+                found.append(cell.value)
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_overview_of_shops_speaks_the_language(sample, tmp_path, code):
+    """Three sheets by their names, headers that fit, states in words; a shop's own language does not matter."""
+    spoken, path = language(code), tmp_path / "overview.xlsx"
+    nights = [ShopNight("lumio", 10, "", "lumio/risk_report.xlsx", speaking(sample, "fr")), ShopNight("vide", 1, "nichts da", "", None)]
+    shop_book.save(nights, spoken, path)
+    read = openpyxl.load_workbook(path)
+    _, lines = rows(read.worksheets[0], "Shops")
+
+    assert [words.SHEETS.said(name, spoken) for name in ("Shops", "Actions", "Rules")] == read.sheetnames
+    assert [spoken.text(words.SHOP_STATES[state]) for state in ("none", "bad")] == [line[1] for line in lines]
+    assert spoken.text("Registered mail missing") in [line[1] for line in rows(read.worksheets[2], "Rules")[1]]
+    assert [] == too_wide(read)
 
 
 def test_deadlines_are_written_in_the_language_and_fit(book):
@@ -224,7 +241,7 @@ def test_deadlines_are_written_in_the_language_and_fit(book):
     days = (datetime(2026, 1, 1, 22, 58) + timedelta(days=day) for day in range(365))  # noqa: DTZ001 - a day of the calendar
 
     assert {style.LOCAL[book.language.code].get(style.DEADLINE, style.DEADLINE)} == {sheet["B5"].number_format, sheet["C5"].number_format}
-    assert max(width_of(book.language.deadline(day)) * BOLD for day in days) <= sheet.column_dimensions["B"].width * 7
+    assert max(width_of(book.language.deadline(day)) * style.BOLD for day in days) <= sheet.column_dimensions["B"].width * 7
 
 
 def test_rows_stay_readable(book):
@@ -248,7 +265,32 @@ def test_labels_of_the_dashboard_fit(book):
     beside = [cell.value for cell in labels if sheet.cell(cell.row, 3).value is not None]
 
     assert len(beside) > 15
-    assert [] == [told for told in beside if width_of(told) * OF_ARIAL > WIDTHS[1] * 7 + 5]
+    assert [] == [told for told in beside if width_of(told) * OF_PAGE > WIDTHS[1] * 7 + 5]
+
+
+HEADERS = (11, 18, 22, 31, 42)
+"""Rows of the Dashboard that hold headers, in 9 points and bold."""
+
+
+def test_headers_of_the_dashboard_fit(book):
+    """No header of its small tables runs into the next one."""
+    sheet = book.sheet("Dashboard")
+    wide = []
+    for cell in (cell for row in HEADERS for cell in sheet[row] if isinstance(cell.value, str)):
+        beside = cell.column + (1 if cell.alignment.horizontal == "left" else -1)
+        if sheet.cell(cell.row, beside).value and width_of(cell.value) * OF_PAGE * style.BOLD * 0.9 > WIDTHS[cell.column - 1] * 7 + 5:
+            wide.append(cell.value)
+
+    assert [] == wide
+
+
+@pytest.mark.parametrize(
+    ("told", "width", "shown"),
+    [("kurz", 10, "kurz"), ("m" * 10, 10, "mmmmmm ..."), ("退" * 8, 10, "退退退退 ..."), ("", 10, "")],
+)
+def test_a_line_is_cut_to_its_room(told, width, shown):
+    """Ten characters are 70 pixels: 8.4 for each m and 12.2 for each Chinese one, 14.0 for the mark."""
+    assert shown == shortened(told, width)
 
 
 def test_the_document_says_its_language(book, sample):

@@ -326,7 +326,8 @@ class Books:
         messages = self._frame("messages")
         if messages is None:
             return None
-        return message_book.joined(messages if self.whole.understood else message_book.understood(self.items, messages), self.items)
+        read = self.whole.understood and "text" in messages
+        return message_book.joined(messages if read else message_book.understood(self.items, messages), self.items)
 
     def claimed(self, *, types: tuple[str, ...] = (), statuses: tuple[str, ...] = claim_book.OPEN) -> pd.Series[bool]:
         """Which items have a claim of these types, all unless given, in one of these states."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit import progress
 from audit.cli import many
 from audit.cli.options import TABLES, Codes, Formats, Memory, Severities, lang_option, option, reading_options
 from audit.cli.settings import require_history, required_inputs, settings
 from audit.cli.speech import as_usage, speak, spoken
 from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
+from audit.engines.choice import ENGINES
 from audit.operating import logs
 from audit.plugins import equipped
 from schemas.findings import Severity
@@ -45,6 +47,8 @@ LOGGER = logging.getLogger(__name__)
 @lang_option
 @option("--formats", type=Formats(), help="Outputs beside findings.csv and summary.json.  [default: xlsx]")
 @option("--memory", type=Memory(), help="Memory to take, such as 2GiB; larger inputs go in buckets on disk.  [default: half the machine's]")
+@option("--engine", type=click.Choice(ENGINES), help="How to carry out the run; the findings are the same.  [default: auto]")
+@option("--master", metavar="URL", help="Where Spark runs, with --engine spark.  [default: local[*]]")
 @option("--health-url", metavar="URL", help="Address to call at the start, on success, and with /fail on failure.")
 @option("--notify", multiple=True, metavar="URL", help="Where to send what is new, as apprise writes addresses; needs a history.")
 @option(logs.OPTION, type=click.Choice(logs.FORMS), default=logs.TEXT, show_default=True, help="Form of what standard error says.")
@@ -88,7 +92,8 @@ def run(
             config.catalogue.selected(config.select, config.ignore)
         require_history(config)
         pulse.begin(config.health_url)
-        outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
+        with progress.shown(spoken(), quiet=quiet or log_format != logs.TEXT):
+            outcome = run_audit(list(inputs), out, config, as_of=as_of, named=named)
         tell(outcome, out, terminal.short_result(outcome, main_output(out, config.formats)), quiet=quiet)
         sys.exit(outcome.run.exit_code)
 

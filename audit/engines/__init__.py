@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audit.engines import size
+from audit.engines.choice import BUCKETED, MEMORY, SPARK
 from audit.operating.stages import stage
 from schemas.text import Message
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from schemas.outcome import Outcome
 
 BUCKETS = Message("The inputs take more memory than the {memory} MiB allowed: they are audited in {count} buckets on disk.")
+TOGETHER = Message("A file feeds tables that no one key holds together: it is audited in memory, without Spark.")
+LEAST_BUCKETS = 2
 LOGGER = logging.getLogger(__name__)
 
 
@@ -31,6 +34,10 @@ class Opened(Protocol):
     @property
     def ingested(self) -> Ingested:
         """All that was read; in buckets, of the large tables only a few rows."""
+
+    @property
+    def parts(self) -> int:
+        """In how many parts they are judged."""
 
     def examine(self, past: Past) -> Outcome:
         """Judge them."""
@@ -43,6 +50,7 @@ class InMemory:
     ingested: Ingested
     config: Config
     as_of: tuple[datetime, str]
+    parts: int = 1
 
     def examine(self, past: Past) -> Outcome:
         """Judge them in one go."""
@@ -55,10 +63,39 @@ class InMemory:
 def opened(
     inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str], folder: Path
 ) -> Iterator[Opened]:
-    """Read the inputs of a run, in memory or, where that would take more than is allowed, in buckets.
+    """Read the inputs of a run as the settings say: in memory, in buckets, on Spark; or in buckets where memory would take more than is allowed.
 
     ``folder``: a private place for temporary files; made where it is needed, and gone afterwards.
     """
+    way = {SPARK: _on_spark}.get(config.engine, _here)
+    with ExitStack() as stack:
+        with stage("reading", size.of_files(inputs, named), in_bytes=True):
+            found: Opened = stack.enter_context(way(inputs, named, config, as_of, folder))
+        yield found
+
+
+@contextmanager
+def _on_spark(
+    inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str], folder: Path
+) -> Iterator[Opened]:
+    """On Spark; but in memory where a file feeds tables that no one key holds together."""
+    from audit.engines.buckets import TogetherError
+    from audit.engines.spark.opening import opened as on_spark
+
+    with ExitStack() as stack:
+        try:
+            found: Opened = stack.enter_context(on_spark(inputs, named, config, as_of, folder))
+        except TogetherError:
+            LOGGER.warning(TOGETHER)
+            found = _in_memory(inputs, named, config, as_of)
+        yield found
+
+
+@contextmanager
+def _here(
+    inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str], folder: Path
+) -> Iterator[Opened]:
+    """On this machine."""
     from audit.engines import buckets
     from audit.engines.store import store
     from audit.ingest.files import Terms, wanted_files
@@ -66,7 +103,8 @@ def opened(
 
     memory = config.memory or size.available()
     count = size.buckets(size.weight(wanted.path for wanted in wanted_files(inputs, named)), memory)
-    if count > 1:
+    if (count > 1 or config.engine == BUCKETED) and config.engine != MEMORY:
+        count = max(LEAST_BUCKETS, count)
         LOGGER.info(BUCKETS._replace(facts={"memory": memory >> 20, "count": count}))
         with store(folder) as rows:
             try:
@@ -77,8 +115,10 @@ def opened(
             if shop is not None:
                 yield shop
                 return
+    yield _in_memory(inputs, named, config, as_of)
+
+
+def _in_memory(inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str]) -> InMemory:
     from audit import ingest
 
-    with stage("reading"):
-        ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping)
-    yield InMemory(ingested, config, as_of)
+    return InMemory(ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping), config, as_of)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow as pa
 from audit.books.books import Books
 from audit.books.whole import Origins, Whole, all_seen
 from audit.engines import combining, judging
-from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, ledger_key, spread
+from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
 from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
@@ -28,15 +28,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit.config import Config
-    from audit.engines.store import Store
+    from audit.engines.judging import Bucket
+    from audit.engines.store import Rows
     from audit.ingest.files import Terms
     from audit.pipeline import Past
     from schemas.outcome import Outcome
 
 
+Answer = TypeVar("Answer")
+
 NUMBERS = "numbers"
 """Name under which tracking numbers are kept."""
 
+REMADE = "remade"
+"""Name under which rows are kept while a table is made anew."""
 
 NUMBERED = r"#\d+$"
 """What tells subjects of one key apart."""
@@ -46,14 +51,11 @@ class TogetherError(Exception):
     """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
 
 
-def sink(store: Store, count: int) -> Sink:
+def sink(store: Rows, count: int) -> Sink:
     """Where good rows go while files are read."""
 
     def put(name: str, frame: pd.DataFrame, stream: str) -> None:
-        if name in OF_ALL or name not in TABLES:
-            store.put(name, 0, frame, stream)
-            return
-        for bucket, rows in spread(frame, ledger_key(name), count):
+        for bucket, rows in home(name, frame, count) if name in TABLES else [(0, frame)]:
             store.put(name, bucket, rows, stream)
 
     return Sink(put, store.drop)
@@ -63,7 +65,7 @@ def sink(store: Store, count: int) -> Sink:
 class Shop:
     """A shop whose inputs have been read and settled, to be judged bucket by bucket."""
 
-    store: Store
+    store: Rows
     count: int
     settled: Settlement
     config: Config
@@ -73,6 +75,11 @@ class Shop:
     def ingested(self) -> Ingested:
         """All that was read; of the tables no more than a few rows."""
         return self.settled.ingested
+
+    @property
+    def parts(self) -> int:
+        """In how many parts they are judged, one after the other."""
+        return self.count
 
     def tables(self, bucket: int) -> dict[str, Accepted]:
         """The accepted tables of a bucket; listings and authorisations whole."""
@@ -93,7 +100,7 @@ class Shop:
     def examine(self, past: Past) -> Outcome:
         """Judge every bucket, and put together what was found."""
         known = understood(self, self._known())
-        buckets = [self._judge(bucket, known) for bucket in range(self.count)]
+        buckets = self._judged(known)
         whole = combining.whole_of(buckets, known)
         shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
         shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
@@ -105,19 +112,31 @@ class Shop:
         """What can be known of the whole shop before any bucket is judged."""
         seen = all_seen(self.settled.seen)
         known = Whole(windows=seen.windows, statuses=seen.statuses)
-        return known._replace(origins=Origins(any(self._has_origin(bucket, known) for bucket in range(self.count))))
+        return known._replace(origins=Origins(any(self.each(has_origin, known))))
 
-    def _has_origin(self, bucket: int, known: Whole) -> bool:
-        """Whether any parcel of a bucket says where it came from; where the orders say it, nothing need be joined."""
-        books = self.books(bucket, known)
-        plain = self.config.default_origin is not None or books.orders.frame["ship_from"].notna().any()
-        return len(books.orders.frame) > 0 and bool(plain or books.sendings["origin"].notna().any())
+    def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
+        """What every bucket's books answer."""
+        return [ask(self.books(bucket, known)) for bucket in range(self.count)]
 
-    def _judge(self, bucket: int, known: Whole) -> judging.Bucket:
-        """What is found in a bucket; its tracking numbers wait on disk for those of the others."""
-        judged = judging.judge(self.config.catalogue.rules, self.books(bucket, known))
-        for home, rows in spread(judged.numbers, "number", self.count):
-            self.store.put(NUMBERS, home, rows)
+    def remake(self, table: str, make: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        """Make the rows of a table anew, and put them where their purchases are."""
+        kept = ACCEPTED.format(table=table)
+        for bucket in range(self.count):
+            made = make(self.tables(bucket)[table].frame)
+            for home_ in range(self.count):
+                self.store.put(REMADE, home_, made.head(0))
+            for home_, rows in spread(made, PURCHASE, self.count):
+                self.store.put(REMADE, home_, rows)
+        self.store.rename(REMADE, kept)
+
+    def _judged(self, known: Whole) -> list[Bucket]:
+        """What is found in every bucket; the tracking numbers of each wait on disk for those of the others."""
+        return [self._judge(bucket, known) for bucket in range(self.count)]
+
+    def _judge(self, bucket: int, known: Whole) -> Bucket:
+        judged = judge(self.books(bucket, known))
+        for number, rows in spread(judged.numbers, "number", self.count):
+            self.store.put(NUMBERS, number, rows)
         release()
         return judged._replace(numbers=judged.numbers.head(0))
 
@@ -149,12 +168,23 @@ class Shop:
         small = self.ingested.tables[name]
         if name in OF_ALL:
             return small
-        held = [_only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
+        held = [only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
         frame = pd.concat([table.frame for table in held], ignore_index=True)
         return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
 
 
-def _only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
+def has_origin(books: Books) -> bool:
+    """Whether any parcel says where it came from; where the orders say it, nothing need be joined."""
+    plain = books.config.default_origin is not None or books.orders.frame["ship_from"].notna().any()
+    return len(books.orders.frame) > 0 and bool(plain or books.sendings["origin"].notna().any())
+
+
+def judge(books: Books) -> Bucket:
+    """What the rules within the purchase find."""
+    return judging.judge(books.config.catalogue.rules, books)
+
+
+def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
     """The rows of a table about some purchases, or about some subjects by its own key."""
     if purchases is None:
         return table
@@ -177,7 +207,7 @@ def read(
     terms: Terms,
     config: Config,
     as_of: tuple[datetime, str],
-    store: Store,
+    store: Rows,
     count: int,
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets."""

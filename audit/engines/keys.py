@@ -51,3 +51,8 @@ def spread(frame: pd.DataFrame, key: str, count: int) -> Iterator[tuple[int, pd.
 def ledger_key(table: str) -> str:
     """The column by which the copies of a row of a table are found; all rows of one key must meet."""
     return BY_OWN_KEY.get(table, PURCHASE)
+
+
+def home(table: str, frame: pd.DataFrame, count: int) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The rows of a table by the bucket in which its ledger is kept; tables that every bucket may look at stay whole."""
+    return iter([(0, frame)]) if table in OF_ALL else spread(frame, ledger_key(table), count)

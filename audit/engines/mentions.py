@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,8 +12,7 @@ import pandas as pd
 from audit import tracking
 from audit.books import messages as message_book
 from audit.contacts import WORD, hosts_of_shipments
-from audit.engines.keys import PURCHASE, hashes, spread
-from audit.engines.settling import ACCEPTED
+from audit.engines.keys import PURCHASE, hashes
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from audit.tables import Accepted
 
     Hashes = npt.NDArray[np.uint64]
-
-MESSAGES = ACCEPTED.format(table="messages")
-READ = "messages read"
 
 
 class Mentioned(NamedTuple):
@@ -43,27 +39,33 @@ def understood(shop: Shop, known: Whole) -> Whole:
     if "messages" not in shop.ingested.tables:
         return known
     named = _mentioned(shop, known)
-    for messages in _messages(shop):
-        read = message_book.understood(named.items, messages, named.purchases)
-        for bucket in range(shop.count):
-            shop.store.put(READ, bucket, read.head(0))
-        for bucket, rows in spread(read, PURCHASE, shop.count):
-            shop.store.put(READ, bucket, rows)
-    shop.store.rename(READ, MESSAGES)
+    shop.remake("messages", partial(_read, named.items, named.purchases))
     return known._replace(understood=True, mentioned=named.numbers, hosts=named.hosts)
 
 
-def _messages(shop: Shop) -> Iterator[pd.DataFrame]:
-    """The messages of one bucket after the other."""
-    return (shop.tables(bucket)["messages"].frame for bucket in range(shop.count))
+def _read(items: pd.DataFrame, purchases: frozenset[str], messages: pd.DataFrame) -> pd.DataFrame:
+    return message_book.understood(items, messages, purchases)
+
+
+class _Said(NamedTuple):
+    """What the messages of a bucket say: the hashes of their words, and the purchases that they are about."""
+
+    words: Hashes
+    about: pd.Series[str]
+
+
+def _said(books: Books) -> _Said:
+    messages = books.tables["messages"].frame
+    return _Said(_words(messages["body"]), messages[PURCHASE].dropna())
 
 
 def _mentioned(shop: Shop, known: Whole) -> Mentioned:
-    words = np.unique(np.concatenate([_words(messages["body"]) for messages in _messages(shop)]))
-    about = [messages[PURCHASE].dropna() for messages in _messages(shop)]
+    said = shop.each(_said, known)
+    words = np.unique(np.concatenate([each.words for each in said]))
+    about = [each.about for each in said]
     purchases = frozenset(pd.concat([each[np.isin(hashes(each), words)] for each in about]))
     asked = np.unique(np.concatenate([words, *(hashes(each) for each in about)]))
-    found = [_of_bucket(shop.books(bucket, known), words, asked) for bucket in range(shop.count)]
+    found = shop.each(partial(_of_bucket, words, asked), known)
     items = pd.concat([each.items for each in found], ignore_index=True)
     numbers, hosts = (frozenset().union(*some) for some in zip(*((each.numbers, each.hosts) for each in found), strict=True))
     return Mentioned(items, purchases, numbers, hosts)
@@ -77,7 +79,7 @@ def _words(bodies: pd.Series[str]) -> Hashes:
     return hashes(each)
 
 
-def _of_bucket(books: Books, words: Hashes, asked: Hashes) -> Mentioned:
+def _of_bucket(words: Hashes, asked: Hashes, books: Books) -> Mentioned:
     """What the words name in one bucket; of its parcels only those are joined whose number a word may be."""
     orders = books.orders.frame[[PURCHASE, "item_id"]]
     items = orders[np.isin(hashes(orders["item_id"]), words) | np.isin(hashes(orders[PURCHASE]), asked)]

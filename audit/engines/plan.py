@@ -10,12 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from audit.errors import FileFault
-from audit.ingest import webservice
+from audit.ingest import parquet, webservice
 from audit.ingest.content import Content, content
 from audit.ingest.dialect import HEAD_BYTES, decide
 from audit.ingest.encoding import WIDE
 from audit.ingest.files import NoExportError, Terms, Wanted, known_headers
 from audit.ingest.layout import Layout
+from audit.ingest.parquet.groups import groups
+from audit.ingest.parquet.shape import Shape
 from audit.ingest.parts import PART_BYTES, cut, split_part
 from audit.ingest.profile import COMPARED
 from audit.ingest.reading import Reading
@@ -27,10 +29,11 @@ from schemas.text import Message
 
 
 class Plan(NamedTuple):
-    """How one large CSV file is read, in parts that know nothing of one another.
+    """How one large CSV or Parquet file is read, in parts that know nothing of one another.
 
     ``understood``: its header, the tables that it feeds, and what a person should know; without rows. ``likely``, ``doubtful``: as of a Part.
-    ``ranges``: first byte and byte after the last of each part, every one of whole records.
+    ``ranges``: first byte and byte after the last of each part, every one of whole records. ``shape``: of a Parquet file; its ranges are
+    those of its groups of rows.
     """
 
     path: Path
@@ -39,14 +42,17 @@ class Plan(NamedTuple):
     ranges: tuple[tuple[int, int], ...]
     likely: Mapping[str, Message]
     doubtful: Mapping[str, Message]
+    shape: Shape | None = None
 
 
 def is_plain(wanted: Wanted) -> bool:
-    """Whether a file is plain text, and no quarantine file that is fed in again."""
+    """Whether a file is Parquet, or plain text and no quarantine file that is fed in again."""
     try:
         head = content(wanted.path)[:HEAD_BYTES]
     except OSError:
         return False
+    if kind(head) is Kind.PARQUET:
+        return True
     returned = any(ADDED[-1].encode(name) in head for name in ("utf-8", *WIDE))
     return kind(head) is Kind.TEXT and not webservice.is_answer(head[: webservice.LOOKED_AT]) and not returned
 
@@ -62,20 +68,43 @@ def plan(wanted: Wanted, terms: Terms) -> Plan | None:
     Raises NoExportError where it holds no table, and FileFault where it can't be used.
     """
     held = content(wanted.path)
-    with known_headers(terms.mappings):
-        reading = decide(wanted.name, held)
-    if reading is None:
+    begun = _begun_parquet(wanted, terms) if held.startswith(parquet.MARK) else _begun_text(wanted, held, terms)
+    if begun is None:
         raise NoExportError(wanted.name)
-    rows = _first_rows(held, reading)
-    understood = understand(rows, wanted.table, terms.mappings)
+    understood = understand(begun.rows, wanted.table, terms.mappings)
     if not understood.matches:
         raise NoExportError(wanted.name)
     if understood.layout and _is_of_the_whole(understood.layout):
         return None
-    bare = replace(understood.rows, cells=rows.cells.head(0), broken=(), blank=0, sha256=held.sha256())
-    judged = sift(understood._replace(rows=replace(understood.rows, cells=rows.cells.head(0))), terms.zone, terms.as_of)
-    ranges = tuple(_ranges(held, reading))
-    return Plan(wanted.path, reading, understood._replace(rows=bare), ranges, judged.likely, judged.doubtful)
+    empty = replace(understood.rows, cells=understood.rows.cells.head(0), native={}, unfit={})
+    judged = sift(understood._replace(rows=empty), terms.zone, terms.as_of)
+    bare = replace(empty, broken=(), blank=0, sha256=held.sha256())
+    return Plan(wanted.path, begun.reading, understood._replace(rows=bare), begun.ranges, judged.likely, judged.doubtful, begun.shape)
+
+
+class _Begun(NamedTuple):
+    """What the beginning of a file tells: as many of its rows as a header is judged by, and where its parts lie."""
+
+    rows: TextRows
+    reading: Reading
+    ranges: tuple[tuple[int, int], ...]
+    shape: Shape | None = None
+
+
+def _begun_text(wanted: Wanted, held: Content, terms: Terms) -> _Begun | None:
+    with known_headers(terms.mappings):
+        reading = decide(wanted.name, held)
+    return _Begun(_first_rows(held, reading), reading, tuple(_ranges(held, reading))) if reading else None
+
+
+def _begun_parquet(wanted: Wanted, terms: Terms) -> _Begun | None:
+    with known_headers(terms.mappings):
+        found = groups(wanted.name, wanted.path, COMPARED)
+    if found is None:
+        return None
+    rows = parquet.with_told(found.rows, wanted.path)
+    reading = Reading(wanted.name, "", "", "", rows.header_row, header=rows.header)
+    return _Begun(rows, reading, found.ranges, found.shape)
 
 
 def _is_of_the_whole(layout: Layout) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from audit.engines.plan import Plan, read_range
 from audit.ingest import parts
+from audit.ingest.parquet.groups import read_group
 from audit.ingest.rows import Broken, TextRows
 from audit.ingest.understanding import sift
 from audit.ledger.part import Part
@@ -59,17 +60,26 @@ def read(
     ``told``: how columns are written, as all parts decided it. ``wanted``: hashes of rows that are to be kept as received.
     Raises FileFault where the part contradicts itself.
     """
-    rows = split(plan, place, first_row)
-    text = replace(plan.understood.rows, cells=rows.cells, broken=rows.broken, blank=rows.blank)
-    part = sift(plan.understood._replace(rows=text), terms.zone, terms.as_of)
+    rows, next_row = received(plan, place, first_row)
+    part = sift(plan.understood._replace(rows=rows), terms.zone, terms.as_of)
     if told is not None:
         part.read_as(told)
-    return portion(part, rows.next_row, wanted)
+    return portion(part, next_row, wanted)
 
 
-def split(plan: Plan, place: int, first_row: int) -> parts.Part:
+class Received(NamedTuple):
+    """The rows of one part as received, and the number of the row after the last."""
+
+    rows: TextRows
+    next_row: int
+
+
+def received(plan: Plan, place: int, first_row: int) -> Received:
     """The rows of one part as received."""
-    return parts.split_part(read_range(plan.path, *plan.ranges[place]), plan.reading, first_row)
+    if plan.shape is not None:
+        return Received(*read_group(plan.reading.file, plan.path, plan.shape, place=place, first_row=first_row))
+    split = parts.split_part(read_range(plan.path, *plan.ranges[place]), plan.reading, first_row)
+    return Received(replace(plan.understood.rows, cells=split.cells, broken=split.broken, blank=split.blank), split.next_row)
 
 
 def portion(part: Part, next_row: int = 0, wanted: frozenset[str] = frozenset()) -> Portion:
@@ -132,6 +142,7 @@ def remnant(rows: TextRows, portions: Sequence[Portion], told: Told) -> Part:
         broken=tuple(fault for portion in portions for fault in portion.broken),
         blank=sum(portion.blank for portion in portions),
         native={},
+        unfit={},
     )
     sieved = [_sieved(table, portions, told) for table in portions[0].good]
     return Part(left, lambda _told: sieved)

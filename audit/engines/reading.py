@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from audit import progress
 from audit.engines.plan import Plan, is_large, is_plain, plan
-from audit.engines.portion import Portion, Told, agreed, is_read_as, portion, read, remnant, split
+from audit.engines.portion import Portion, Told, agreed, is_read_as, portion, read, received, remnant
 from audit.errors import AuditError, FileFault
 from audit.ingest.files import Gathered, NoExportError, Terms, Wanted, refuse, taken, together, wanted_files
 from audit.ledger.part import Part
@@ -53,7 +54,7 @@ class Files(NamedTuple):
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Files on their way: what each gave is put where it goes, and ``taken`` remembers how it was read."""
 
     terms: Terms
@@ -61,13 +62,24 @@ class _Reader:
     wanted: frozenset[str] = frozenset()
     taken: dict[int, Taken] = field(default_factory=dict)
 
+    def prepare(self, files: Sequence[Wanted]) -> None:
+        """What is to be done before the plain files are read one by one."""
+
+    def is_large(self, wanted: Wanted) -> bool:
+        """Whether a file is read in parts."""
+        return is_large(wanted)
+
+    def plan(self, wanted: Wanted) -> Plan | None:
+        """How such a file is read."""
+        return plan(wanted, self.terms)
+
     def file(self, wanted: Wanted) -> Gathered:
         """One plain file."""
-        if not is_large(wanted):
+        if not self.is_large(wanted):
             return self.thin(taken(wanted, self.terms))
         gathered = Gathered()
         try:
-            planned = plan(wanted, self.terms)
+            planned = self.plan(wanted)
             found = self._in_parts(planned) if planned else None
         except NoExportError as fault:
             refuse(wanted, gathered, fault)
@@ -103,11 +115,11 @@ class _Reader:
 
     def _in_parts(self, planned: Plan) -> Part | None:
         """A large file, read part by part; None where its parts do not agree on how it is written, so that it must be read whole."""
-        read_once = self._portions(planned, None)
+        read_once = self.portions(planned, None)
         told = agreed(read_once) if read_once else None
         if told is not None and not all(is_read_as(each, told) for each in read_once):
             self.sink.drop(planned.reading.file)
-            read_once = self._portions(planned, told)
+            read_once = self.portions(planned, told)
         if told is None or not read_once:
             self.sink.drop(planned.reading.file)
             return None
@@ -118,7 +130,7 @@ class _Reader:
         self.taken[id(part)] = Taken(part, sum(each.rows for each in read_once), plan=planned, starts=starts)
         return part
 
-    def _portions(self, planned: Plan, told: Told | None) -> list[Portion]:
+    def portions(self, planned: Plan, told: Told | None) -> list[Portion]:
         """Every part's rest; its good rows are put where they go. None at all where a part contradicts itself."""
         found: list[Portion] = []
         row = planned.reading.header_row + 1
@@ -131,6 +143,7 @@ class _Reader:
                 self.sink.put(name, frame, planned.reading.file)
             found.append(each._replace(good={name: frame.head(0) for name, frame in each.good.items()}))
             row = each.next_row
+            progress.reach(planned.reading.file, planned.ranges[place][1])
         return found
 
 
@@ -149,19 +162,22 @@ def cells_of(taken: Taken, rows: Collection[int], get: Callable[[str], pd.DataFr
         return kept[kept.index.isin(rows)].set_axis(range(kept.shape[1]), axis=1).rename_axis(None)
     wanted = sorted(rows)
     places = sorted({bisect_right(taken.starts, row) - 1 for row in wanted})
-    found = [split(taken.plan, place, taken.starts[place]).cells for place in places]
+    found = [received(taken.plan, place, taken.starts[place]).rows.cells for place in places]
     return pd.concat([cells[cells.index.isin(wanted)] for cells in found])
 
 
-def read_all(paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: Terms, sink: Sink) -> Files:
-    """Read every file; raises FaultyInputs that names every one that can't be used.
+def read_all(
+    paths: Sequence[Path], named: Mapping[str, Sequence[Path]], terms: Terms, sink: Sink, make: Callable[..., Reader] = Reader
+) -> Files:
+    """Read every file; raises FaultyInputs that names every one that can't be used. ``make``: what makes the reader of plain files.
 
     What may be a quarantine file is read first: its hashes say which rows of the others it mends.
     """
     files = wanted_files(paths, named)
     first = {place: taken(wanted, terms) for place, wanted in enumerate(files) if not is_plain(wanted)}
     hashes = [part.returned.hashes.values() for each in first.values() for part in each.parts if part.returned]
-    reader = _Reader(terms, sink, frozenset(each for some in hashes for each in some))
+    reader = make(terms, sink, frozenset(each for some in hashes for each in some))
+    reader.prepare([wanted for place, wanted in enumerate(files) if place not in first])
     gathered = [reader.thin(first.pop(place)) if place in first else reader.file(wanted) for place, wanted in enumerate(files)]
     whole = together(gathered, paths, terms)
     parts = [part if id(part) in reader.taken else reader.thinned(part) for part in whole.parts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from audit.engines.store import Store
+    from audit.engines.store import Rows
     from schemas.text import Message
 
 ACCEPTED = "accepted {table}"
@@ -47,6 +47,18 @@ class Settlement(NamedTuple):
         return self.gone.get((table, bucket), known.head(0))
 
 
+class Lot(NamedTuple):
+    """What is told of a settled bucket: what became of its rows, without those; what they tell of the whole; and by table a few of them."""
+
+    settled: Settled
+    seen: Seen
+    few: Mapping[str, pd.DataFrame]
+
+
+Lots = Callable[[Sequence[str], Sequence[Source]], Iterable[Lot]]
+"""Settles some tables in every bucket, and keeps what is accepted where it is judged."""
+
+
 @dataclass
 class _Course:
     """The ledger on its way from bucket to bucket."""
@@ -65,7 +77,7 @@ class _Course:
         for name, notes in settled.notes.items():
             self.notes.setdefault(name, []).extend(notes)
         if settled.refused:
-            self.refused.append(settled._replace(accepted={}))
+            self.refused.append(settled)
 
 
 def are_apart(files: Files) -> bool:
@@ -75,8 +87,8 @@ def are_apart(files: Files) -> bool:
     return len(fed) == len(set(fed)) and all(len(kind) == 1 for kind in kinds.values())
 
 
-def settle_all(files: Files, store: Store, into: Sink, count: int) -> Settlement:
-    """Settle all rows in so many buckets."""
+def settle_all(files: Files, store: Rows, into: Sink, count: int, lots: Lots | None = None) -> Settlement:
+    """Settle all rows in so many buckets; ``lots``: how, if not one bucket after the other."""
     parts = [each.part for each in files.files]
     told = begin(parts, files.notes)
     for part in parts:
@@ -89,13 +101,10 @@ def settle_all(files: Files, store: Store, into: Sink, count: int) -> Settlement
     found: list[Seen] = []
     for kind in KINDS:
         if names := [name for name in kind if name in held]:
-            for bucket in range(1 if kind[0] in OF_ALL else count):
-                settled = settle({name: _rows(store, name, bucket) for name in names}, course.sources)
-                course.add(settled)
-                found.append(seen({name: Accepted(frame, frozenset(), frame) for name, frame in settled.accepted.items()}))
-                for name, frame in settled.accepted.items():
-                    _keep(name, frame, bucket, store, count)
-                    frames[name] = _few(name, frame, frames.get(name))
+            for each in (lots or one_by_one(store, count))(names, course.sources):
+                course.add(each.settled)
+                found.append(each.seen)
+                frames |= {name: _few(name, frame, frames.get(name)) for name, frame in each.few.items()}
     _take_refused(course, lambda name: _held(store, name))
     told += [note for name in TABLES for note in sorted(added(course.notes.get(name, [])), key=str)]
     ids = {name: _ids(name, course) for name in TABLES if name in held}
@@ -103,6 +112,35 @@ def settle_all(files: Files, store: Store, into: Sink, count: int) -> Settlement
     lines = [_line(number, each, course) for number, each in enumerate(files.files)]
     gone = {(name, bucket): rows for name in ids if name not in OF_ALL for bucket, rows in spread(ids[name], PURCHASE, count)}
     return Settlement(ingested(parts, tables, ledger(lines), files.left, told), found, gone)
+
+
+def one_by_one(store: Rows, count: int) -> Lots:
+    """One bucket after the other, each kept in the store."""
+
+    def lots(names: Sequence[str], sources: Sequence[Source]) -> Iterator[Lot]:
+        for bucket in range(1 if names[0] in OF_ALL else count):
+            settled = settle({name: _rows(store, name, bucket) for name in names}, sources)
+            for name, home, rows in homes(settled, bucket, count):
+                store.put(name, home, rows)
+            yield lot(settled)
+
+    return lots
+
+
+def lot(settled: Settled) -> Lot:
+    """What is told of a settled bucket."""
+    told = seen({name: Accepted(frame, frozenset(), frame) for name, frame in settled.accepted.items()})
+    return Lot(settled._replace(accepted={}), told, {name: _few(name, frame, None) for name, frame in settled.accepted.items()})
+
+
+def homes(settled: Settled, bucket: int, count: int) -> Iterator[tuple[str, int, pd.DataFrame]]:
+    """Accepted rows with the name and bucket under which they are judged: by purchase, whatever they were settled by."""
+    for table, frame in settled.accepted.items():
+        if table in BY_PURCHASE:
+            yield ACCEPTED.format(table=table), bucket, frame
+        elif table not in OF_ALL:
+            for home, rows in spread(frame, PURCHASE, count):
+                yield ACCEPTED.format(table=table), home, rows
 
 
 def _source(number: int, taken: Taken) -> Source:
@@ -114,25 +152,16 @@ def _source(number: int, taken: Taken) -> Source:
     return Source(number, part.rows.file, part.rows.sheet, tables, origin.rows.file, newest, gone, frozenset(part.chosen))
 
 
-def _rows(store: Store, name: str, bucket: int) -> pd.DataFrame:
+def _rows(store: Rows, name: str, bucket: int) -> pd.DataFrame:
     held = store.take(name, bucket)
     return blank(TABLES[name]) if held is None else held
 
 
-def _held(store: Store, name: str) -> pd.DataFrame:
+def _held(store: Rows, name: str) -> pd.DataFrame:
     held = store.get(name, 0)
     if held is None:
         raise KeyError(name)
     return held
-
-
-def _keep(name: str, frame: pd.DataFrame, bucket: int, store: Store, count: int) -> None:
-    """Put accepted rows where they are judged: by purchase, whatever they were settled by."""
-    if name in BY_PURCHASE:
-        store.put(ACCEPTED.format(table=name), bucket, frame)
-    elif name not in OF_ALL:
-        for home, rows in spread(frame, PURCHASE, count):
-            store.put(ACCEPTED.format(table=name), home, rows)
 
 
 def _few(name: str, frame: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

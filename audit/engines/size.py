@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import ceil
 from pathlib import Path
 
@@ -41,6 +41,17 @@ def available() -> int:
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 8 << 30
     limit = CGROUP.read_text(encoding="ascii").strip() if CGROUP.is_file() else ""
     return int(SHARE * min(machine, int(limit) if limit.isdigit() else machine))
+
+
+def of_files(paths: Iterable[Path], named: Mapping[str, Iterable[Path]]) -> int:
+    """Bytes of the files that are to be read."""
+    from audit.ingest.files import wanted_files
+
+    return sum(
+        wanted.path.stat().st_size
+        for wanted in wanted_files(list(paths), {name: list(some) for name, some in named.items()})
+        if wanted.path.is_file()
+    )
 
 
 def weight(paths: Iterable[Path]) -> int:

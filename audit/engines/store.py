@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 COMPRESSION = pa.ipc.IpcWriteOptions(compression="lz4")
 OWNER_ONLY, OWNER_READS = 0o700, 0o600
+
+
+class Rows(Protocol):
+    """Rows by name and bucket, in the order in which they were put there."""
+
+    def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
+        """Add rows; ``stream``: what may be dropped together."""
+
+    def get(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """All rows of a bucket; None where none was put."""
+
+    def take(self, name: str, bucket: int) -> pd.DataFrame | None:
+        """The same, and forget them."""
+
+    def drop(self, stream: str) -> None:
+        """Forget what was put under a stream."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Put rows under another name, in place of those that are there."""
 
 
 class Store:
@@ -84,11 +103,18 @@ def _holds_more(file: BinaryIO) -> bool:
 
 @contextmanager
 def store(folder: Path) -> Iterator[Store]:
-    """A store in a private folder of its own, which goes with it; so does the one around it, if nothing else is there."""
+    """A store in a private folder of its own, which goes with it."""
+    with private(folder):
+        yield Store(folder)
+
+
+@contextmanager
+def private(folder: Path) -> Iterator[None]:
+    """A folder for its owner only, gone afterwards; so is the one above it, where that holds nothing else."""
     folder.parent.mkdir(mode=OWNER_ONLY, exist_ok=True)
     folder.mkdir(mode=OWNER_ONLY)
     try:
-        yield Store(folder)
+        yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):

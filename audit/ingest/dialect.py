@@ -26,6 +26,9 @@ HEADER_LINES = 20
 HEAD_BYTES = 1 << 20
 """Bytes of a file's beginning in which the header stands, and from which is learnt how rows begin."""
 
+ROWS_LOOKED_AT = 2_000
+"""Lines after the header from which is learnt how rows begin."""
+
 LITERAL_FACTOR = 8
 """Lone quotes for each one at the start of a cell from which they are plain text; where cells are quoted there are about two."""
 
@@ -134,7 +137,8 @@ def _has_literal_quotes(content: bytes | Content, reading: Reading) -> bool:
 
 def _beginnings(lines: Lines, after: int, reading: Reading) -> frozenset[str]:
     """The shapes with which a fair share of the first rows begin; none where they begin in too many ways to tell."""
-    rows = [lines[record.place] for record in split(lines, reading, range(after, len(lines))) if record.cells]
+    first = range(after, min(len(lines), after + ROWS_LOOKED_AT))
+    rows = [lines[record.place] for record in split(lines, reading, first) if record.cells]
     shapes = Counter(shape(line, reading.delimiter) for line in rows)
     common = frozenset(found for found, times in shapes.items() if times >= COMMON_SHARE * len(rows))
     return common if 2 * sum(shapes[found] for found in common) > len(rows) else frozenset()

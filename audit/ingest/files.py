@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from audit import progress
 from audit.config import FILE_NAME
 from audit.errors import AuditError, FaultyInputs, FileFault
 from audit.ingest import csvfile, parquet, piecewise, webservice, workbooks
@@ -76,6 +77,8 @@ def taken(wanted: Wanted, terms: Terms) -> Gathered:
         refuse(wanted, gathered, fault)
     except AuditError as fault:
         gathered.faults.append(fault)
+    if wanted.path.is_file():
+        progress.reach(wanted.name, wanted.path.stat().st_size)
     return gathered
 
 

@@ -86,19 +86,47 @@ def whole_rows(lines: Lines, reading: Reading) -> Mask:
 
     Every quote opens a cell, closes one, or is doubled, and the delimiters outside of quotes are as many as the header's.
     """
-    delimiter = ord(reading.delimiter)
-    if QUOTE_BYTE not in lines.utf8:
-        whole: Mask = lines.counts(lines.places_of(delimiter)) == reading.width - 1
-    else:
-        outside, odd = _outside_quotes(lines)
-        separators = np.flatnonzero((lines.codes == delimiter) & outside)
-        misplaced = np.flatnonzero(_is_misplaced(lines, outside, delimiter))
-        whole = (lines.counts(separators) == reading.width - 1) & (lines.counts(misplaced) == 0) & ~odd
-    for place in (lines.places_of(0), _undecoded(lines)):
-        whole &= lines.counts(place) == 0
+    separators = lines.places_of(ord(reading.delimiter))
+    whole = _has(lines, separators, reading.width - 1)
+    if QUOTE_BYTE in lines.utf8 and not (whole.all() and _is_quoted_throughout(lines, separators)):
+        quoted = lines.counts(lines.places_of(QUOTE)) > 0
+        whole[quoted] = _whole_by_quotes(Lines(lines.bytes_of(quoted)), reading)
+    for places in (lines.places_of(0), _undecoded(lines)):
+        if len(places):
+            whole &= lines.counts(places) == 0
     whole &= lines.stops - lines.starts <= LONGEST
     if lines.utf8.startswith(MARK):
         whole[0] = False
+    return whole
+
+
+def _has(lines: Lines, places: Places, count: int) -> Mask:
+    """Which lines hold so many of some places; where each line's are in their turn, none need be searched for."""
+    if count and len(places) == count * len(lines):
+        turn = places.reshape(len(lines), count)
+        if (turn[:, 0] >= lines.starts).all() and (turn[:, -1] < lines.stops).all():
+            return np.ones(len(lines), dtype=np.bool_)
+    held: Mask = lines.counts(places) == count
+    return held
+
+
+def _is_quoted_throughout(lines: Lines, separators: Places) -> bool:
+    """Whether every cell of lines with as many separators each stands between two quotes of its own, and there are no others."""
+    if np.count_nonzero(lines.codes == QUOTE) != 2 * (len(separators) + len(lines)):
+        return False
+    borders = np.column_stack([lines.starts - 1, separators.reshape(len(lines), -1), lines.stops])
+    if (np.diff(borders, axis=1) <= 2).any():  # noqa: PLR2004 - a cell of two quotes
+        return False
+    return bool((lines.codes[borders[:, :-1] + 1] == QUOTE).all() and (lines.codes[borders[:, 1:] - 1] == QUOTE).all())
+
+
+def _whole_by_quotes(lines: Lines, reading: Reading) -> Mask:
+    """The same where quotes stand in every line."""
+    delimiter = ord(reading.delimiter)
+    outside, odd = _outside_quotes(lines)
+    separators = np.flatnonzero((lines.codes == delimiter) & outside)
+    misplaced = np.flatnonzero(_is_misplaced(lines, outside, delimiter))
+    whole: Mask = (lines.counts(separators) == reading.width - 1) & (lines.counts(misplaced) == 0) & ~odd
     return whole
 
 

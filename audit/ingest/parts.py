@@ -19,6 +19,7 @@ from audit.ingest.lines import LONGEST, Lines, Mask, Places, line_starts, whole_
 from audit.ingest.reading import Reading
 from audit.ingest.records import RECORD_LINES, TRIMMED, Record, begins_row, split
 from audit.ingest.rows import Broken
+from audit.normalise.raw import BEYOND_ASCII, BLANK, raw
 
 PART_BYTES = 32_000_000
 """Bytes of a part: enough to be fast, and little beside the tables that come of it."""
@@ -109,19 +110,19 @@ def _parse(utf8: bytes, reading: Reading) -> pa.Table:
         return pa.table({name: pa.array([], text) for name in names})
     return pyarrow.csv.read_csv(
         pa.BufferReader(utf8),
-        read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=4 * LONGEST),
+        read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=4 * LONGEST, use_threads=False),
         parse_options=pyarrow.csv.ParseOptions(delimiter=reading.delimiter, quote_char='"' if b'"' in utf8 else False),
         convert_options=pyarrow.csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, text), strings_can_be_null=False),
-    )
+    ).combine_chunks()
 
 
 def _doubtful(table: pa.Table, reading: Reading) -> Places:
     """Rows at which the strict reader must look: those that may be blank, stand at the foot, or repeat the header."""
     key = next(place for place, cell in enumerate(reading.header) if cell)
-    trimmed = pc.utf8_trim(table.column(key), characters=TRIMMED)
-    names = pa.array([cell for cell in reading.header if cell], pa.large_string())
-    found = [np.flatnonzero(_mask(pc.is_in(trimmed, value_set=names)))]
-    rows = np.arange(len(table))
+    names = [cell for cell in reading.header if cell]
+    rows = np.flatnonzero(~_numbered(table.column(key), names))
+    trimmed = pc.utf8_trim(table.column(key).take(pa.array(rows)), characters=TRIMMED)
+    found = [rows[_mask(pc.is_in(trimmed, value_set=pa.array(names, pa.large_string())))]]
     for column in table.columns:
         cells = column if len(rows) == len(table) else column.take(pa.array(rows))
         found.append(rows[_mask(pc.match_substring_regex(cells, FOOT_CELL, ignore_case=True))])
@@ -129,6 +130,17 @@ def _doubtful(table: pa.Table, reading: Reading) -> Places:
         if not len(rows):
             break
     return np.concatenate([*found, rows])
+
+
+def _numbered(column: pa.ChunkedArray, names: Sequence[str]) -> Mask:
+    """Which cells begin with a digit and hold no space: they are no header, and no foot begins so."""
+    if any(name[0].isdigit() for name in names):
+        return np.zeros(len(column), dtype=np.bool_)
+    seen = raw(column.combine_chunks())
+    spaced = np.flatnonzero((seen.within <= BLANK) | (seen.within >= BEYOND_ASCII))
+    first = seen.first()
+    numbered: Mask = (first >= ord("0")) & (first <= ord("9"))
+    return numbered & ~seen.cells_at(spaced + seen.starts[0]) if len(spaced) else numbered
 
 
 def _mask(answers: pa.ChunkedArray) -> Mask:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from audit import progress
 from audit.errors import FileFault
 from audit.ingest import parts
 from audit.ingest.content import content
@@ -110,7 +111,7 @@ def _agreeing(rows: TextRows, sieve: Sieve, pool: ThreadPoolExecutor) -> list[Pi
     """All pieces, read as all of them together decide; None where they can't."""
     assert rows.pieces is not None  # noqa: S101 - as above
     places = range(len(rows.pieces.ranges))
-    found = _complete(pool.map(partial(_read_piece, rows, sieve, {}), places))
+    found = _complete(_told(rows, pool.map(partial(_read_piece, rows, sieve, {}), places)))
     told = agreed(found) if found else None
     if found is None or told is None:
         return None
@@ -119,6 +120,14 @@ def _agreeing(rows: TextRows, sieve: Sieve, pool: ThreadPoolExecutor) -> list[Pi
     if again is None:
         return None
     return [dict(zip(unlike, again, strict=True)).get(place, found[place]) for place in places]
+
+
+def _told(rows: TextRows, found: Iterable[Piece | None]) -> Iterator[Piece | None]:
+    """The pieces as they come, each told of as progress."""
+    assert rows.pieces is not None  # noqa: S101 - as above
+    for (_, end), piece in zip(rows.pieces.ranges, found, strict=True):
+        progress.reach(rows.file, end)
+        yield piece
 
 
 def _complete(found: Iterable[Piece | None]) -> list[Piece] | None:

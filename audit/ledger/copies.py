@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from audit.ledger.hashing import row_hashes
 from schemas.table import Kind
 from schemas.tables import TABLES
 from schemas.text import Message
@@ -36,10 +38,12 @@ def _suspects(parts: Sequence[Part], table: Table) -> pd.DataFrame:
     """The rows that share what names a row with another one: few, so that only those are compared as a whole."""
     identifiers = [column.name for column in table.columns if column.kind in (Kind.IDENTIFIER, Kind.TRACKING)]
     names = list(table.key) or identifiers or list(table.typed_columns)
-    keys = pd.concat([part.good(table.name)[[*names, "source_row"]].assign(_part=place) for place, part in enumerate(parts)])
-    keys = keys[keys.duplicated(names, keep=False).to_numpy()]
-    wanted = [part.good(table.name).loc[keys.loc[keys["_part"] == place, "source_row"]] for place, part in enumerate(parts)]
-    return pd.concat([rows.assign(_part=place) for place, rows in enumerate(wanted)], ignore_index=True)
+    standing = [part.good(table.name) for part in parts]
+    alike = pd.Series(np.concatenate([row_hashes(rows[names].astype("str")) for rows in standing])).duplicated(keep=False).to_numpy()
+    ends = np.cumsum([len(rows) for rows in standing])[:-1]
+    found = [rows[mask].assign(_part=place) for place, (rows, mask) in enumerate(zip(standing, np.split(alike, ends), strict=True))]
+    suspects = pd.concat(found, ignore_index=True)
+    return suspects[suspects.duplicated(names, keep=False)].reset_index(drop=True)
 
 
 def _judge_contradictions(rows: pd.DataFrame, parts: Sequence[Part], table: Table) -> list[Message]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from audit.ledger.faults import FAULTS, LONGEST_SHOWN
@@ -64,6 +65,7 @@ class Part:
         """Read the rows as the columns of each table were told to be written."""
         self.sieved = tuple(self.read(told))
         self.copies: dict[str, set[int]] = {each.table.name: set() for each in self.sieved}
+        self._refused: set[int] | None = None
         self._faults = [each.faults.assign(table=each.table.name) for each in self.sieved if len(each.faults)]
         for broken in self.rows.broken:
             if broken.column < 0:
@@ -81,20 +83,25 @@ class Part:
     @property
     def refused(self) -> set[int]:
         """Rows that any of the tables refuses."""
-        return set(self.faults["row"])
+        if self._refused is None:
+            self._refused = set(self.faults["row"])
+        return self._refused
 
     def refuse(self, row: int, table: str, reason: str, **facts: Any) -> None:
         """Refuse a row as a whole."""
         told = json.dumps({"column": "", "value": "", "table": table, **facts}, ensure_ascii=False)
         value = str(facts.get("value", ""))
+        self._refused = None
         self._faults.append(pd.DataFrame([{"row": row, "column": "", "value": value, "reason": reason, "facts": told, "table": table}]))
 
     def add_faults(self, faults: pd.DataFrame, table: str) -> None:
         """Refuse rows for what stands in their cells."""
+        self._refused = None
         self._faults.append(faults.assign(table=table))
 
     def replace(self, rows: Collection[int]) -> None:
         """Count rows as copies of their mended ones."""
+        self._refused = None
         self._faults = [self.faults[~self.faults["row"].isin(rows)]]
         self.replaced |= set(rows)
 
@@ -112,7 +119,8 @@ class Part:
         """Those rows, with where they come from."""
         frame, rows = self._typed(table), self.standing(table)
         kept = frame if len(rows) == len(frame) else frame.loc[rows]
-        return kept.assign(source_file=self.rows.place, source_row=kept.index.astype("int64"))
+        place = pd.array([self.rows.place], dtype="str").take(np.zeros(len(kept), dtype=np.intp))
+        return kept.assign(source_file=place, source_row=kept.index.astype("int64"))
 
     def _typed(self, table: str) -> pd.DataFrame:
         sieved = self.sieved_for(table)

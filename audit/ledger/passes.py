@@ -8,13 +8,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pandera.errors
-import pandera.pandas as pa
 
 from audit.ledger.faults import cell_faults
 from audit.normalise import Cells
 from audit.normalise.identifiers import SPREADSHEET_DAMAGE
 from audit.normalise.raw import arrow, raw
+from schemas.proving import SchemaErrors, pa
 from schemas.table import Column, Kind, Table
 
 IDENTIFIERS = (Kind.IDENTIFIER, Kind.TRACKING)
@@ -96,7 +95,7 @@ def _maybe_wrong(typed: pd.DataFrame, table: Table) -> Mask:
 
 
 def prove_typed(typed: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """A table's accepted rows as they are; raises pandera.errors.SchemaErrors where one is not what the schema says: a defect of this program."""
+    """A table's accepted rows as they are; raises SchemaErrors where one is not what the schema says: a defect of this program."""
     columns = list(table.typed_columns)
     table.typed_schema.validate(typed[columns], lazy=True, inplace=True)
     return typed
@@ -110,7 +109,7 @@ def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, table: Table, show
     """What a schema finds, one table of faults a column."""
     try:
         schema.validate(frame, lazy=True, inplace=True)
-    except pandera.errors.SchemaErrors as errors:
+    except SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():
             raise AssertionError(f"the schema of {table.name} failed as a whole:\n{cases}") from errors

@@ -80,8 +80,8 @@ def _reading(part: Part) -> Reading:
 
 def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     fed = [(part, sieved) for part in parts if (sieved := part.sieved_for(name))]
-    frame = pd.concat([part.good(name) for part, _ in fed], ignore_index=True)
-    frame["source_file"] = frame["source_file"].astype("str")
+    frames = [part.good(name) for part, _ in fed]
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
     ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
     prove_typed(frame, TABLES[name])

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -80,16 +80,17 @@ def _distinct(name: str, taken: set[str]) -> str:
 
 def quarantine(parts: Sequence[Part]) -> pd.DataFrame:
     """Every reason of every refused row, as schemas.findings.QUARANTINE declares it."""
-    lines = [line for part in parts for line in _lines(part)]
-    table = pd.DataFrame(lines, columns=list(QUARANTINE)).astype(dict(QUARANTINE))
+    lines = [told for part in parts if len(told := _lines(part))] or [pd.DataFrame(columns=list(QUARANTINE))]
+    table = pd.concat(lines, ignore_index=True)[list(QUARANTINE)].astype(dict(QUARANTINE))
     return prove(table.sort_values(["file", "sheet", "row"], kind="stable", ignore_index=True), QUARANTINE)
 
 
-def _lines(part: Part) -> list[dict[str, Any]]:
-    place = {"file": part.rows.file, "sheet": part.rows.sheet, "repair_file": part.repair_file}
+def _lines(part: Part) -> pd.DataFrame:
+    """The faults of one file, each once, under the headers of the file."""
     headers = {name: part.rows.header[at] for sieved in part.sieved for name, at in sieved.places.items()}
     faults = part.faults.drop_duplicates(["row", "column", "reason"])
-    return [{**place, **fault, "column": headers.get(fault["column"], fault["column"])} for fault in faults.to_dict("records")]
+    columns = [headers.get(column, column) for column in faults["column"]]
+    return faults.assign(file=part.rows.file, sheet=part.rows.sheet, repair_file=part.repair_file, column=columns)
 
 
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
@@ -128,10 +129,14 @@ def _table(part: Part) -> pd.DataFrame:
 
 
 def _reasons_by_row(part: Part) -> Mapping[int, str]:
+    """The reasons of each row as messages in JSON; what is said of many rows is recalled once."""
+    lines = _lines(part)
+    pairs = list(zip(lines["reason"], lines["facts"], strict=True))
+    messages = {pair: recalled(REASONS[pair[0]].wrong, pair[1]) for pair in dict.fromkeys(pairs)}
     told: dict[int, list[Message]] = {}
-    for line in _lines(part):
-        told.setdefault(line["row"], []).append(recalled(REASONS[line["reason"]].wrong, line["facts"]))
-    return {row: json.dumps(messages, ensure_ascii=False) for row, messages in told.items()}
+    for row, pair in zip(lines["row"], pairs, strict=True):
+        told.setdefault(row, []).append(messages[pair])
+    return {row: json.dumps(each, ensure_ascii=False) for row, each in told.items()}
 
 
 def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
@@ -140,7 +145,8 @@ def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[Refuse
 
 
 def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
-    told = rows[REASONS_TOLD].map(lambda reasons: _said(reasons, language))
+    said = {reasons: _said(reasons, language) for reasons in rows[REASONS_TOLD].unique()}
+    told = rows[REASONS_TOLD].map(said)
     return rows.assign(**{REASONS_TOLD: told.astype("str")})
 
 

@@ -1,4 +1,4 @@
-"""How long each stage of a run takes, and how much memory it has needed, told under --verbose."""
+"""How long each stage of a run takes, and how much memory it has needed, told under --verbose, and its progress on a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from audit import progress
 from schemas.text import Fact, Message
 
 try:
@@ -24,10 +25,11 @@ LOGGER = logging.getLogger(__name__)
 
 
 @contextmanager
-def stage(name: str) -> Iterator[None]:
-    """Tell of a stage once it is done; one that fails is told of by its error."""
+def stage(name: str, length: int = 0, *, in_bytes: bool = False) -> Iterator[None]:
+    """Tell of a stage once it is done, and draw its progress on a terminal; one that fails is told of by its error."""
     began, busy = time.perf_counter(), time.process_time()
-    yield
+    with progress.drawn(name, length, in_bytes=in_bytes):
+        yield
     seconds, processor = time.perf_counter() - began, time.process_time() - busy
     facts: dict[str, Fact] = {"stage": name, "seconds": round(seconds, 2), "processor": round(processor, 2), "peak": peak()}
     LOGGER.info(TOOK._replace(facts=facts))

@@ -97,7 +97,7 @@ def seller_annulation(books: Books) -> Hits:
 @rule(
     code="CAN002",
     name="retraction-booked-as-annulation",
-    title="Retraction booked as seller cancellation",
+    title="Retraction booked as cancellation",
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,
     source=GUIDE.clause("rétractation and annulation"),

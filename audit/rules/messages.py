@@ -66,7 +66,7 @@ def _instants(at: pd.Series[pd.Timestamp]) -> Moments:
 @rule(
     code="MSG001",
     name="annulation-word-to-service",
-    title='"Annuler" written to customer service',
+    title='"Annuler" sent to customer service',
     severity=Severity.HIGH,
     source=GUIDE.clause("words to customer service"),
     subject=Subject.MESSAGE,

@@ -283,7 +283,7 @@ def tracked_mode_due(books: Books) -> Hits:
 @rule(
     code="REG008",
     name="signed-not-registered",
-    title="Signed for, but not registered by name",
+    title="Signed for, not registered by name",
     severity=Severity.LOW,
     confidence=Confidence.POSSIBLE,
     source=HOUSE.clause("a signature may not count as registered mail"),

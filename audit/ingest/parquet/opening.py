@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -27,13 +28,14 @@ MOST_RATIO = 1_000
 """Times that columns may grow when they are unpacked; honest ones grow two to a hundred times."""
 
 
-def open_file(file: str, content: bytes) -> pyarrow.parquet.ParquetFile:
-    """The file behind its footer; raises FileFault where it can't be read or would fill the memory."""
-    if content.startswith(ENCRYPTED):
-        raise is_encrypted(file)
+def open_file(file: str, content: bytes | Path) -> pyarrow.parquet.ParquetFile:
+    """The file behind its footer, from its bytes or from where it lies; raises FileFault where it can't be read or would fill the memory."""
     with told(file):
-        opened = pyarrow.parquet.ParquetFile(pa.BufferReader(content), coerce_int96_timestamp_unit="us", page_checksum_verification=True)
-        _weigh(file, opened.metadata, len(content))
+        held = pa.OSFile(str(content)) if isinstance(content, Path) else pa.BufferReader(content)
+        if held.read_at(len(ENCRYPTED), 0) == ENCRYPTED:
+            raise is_encrypted(file)
+        opened = pyarrow.parquet.ParquetFile(held, coerce_int96_timestamp_unit="us", page_checksum_verification=True)
+        _weigh(file, opened.metadata, held.size())
     return opened
 
 
