@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audit.catalogue import OURS
-from audit.config import FILE_NAME, KEYS, SETTINGS, Config
+from audit.config import FILE_NAME, Config
+from audit.config.keys import KEYS, SETTINGS
 from audit.errors import ConfigFault
 from audit.terminal import wrapped
 from schemas.language import ENGLISH

@@ -19,7 +19,6 @@ from audit.cli.speech import tell as tell_person
 from audit.config import NEVER
 from audit.engines.choice import ENGINES
 from audit.operating import logs
-from audit.plugins import equipped
 from schemas.findings import Severity
 from schemas.language import CODES
 from schemas.text import Message
@@ -79,6 +78,7 @@ def run(
     if shops is not None:
         many.run(context, shops, out, quiet=quiet)
     from audit.operating import health
+    from audit.plugins import equipped
     from audit.run import main_output
     from audit.run import run as run_audit
     from reports import terminal

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from audit import pages
 from audit.cli.options import lang_option, option, rules_option
 from audit.cli.settings import catalogue_of
 from audit.cli.speech import speak, spoken, tell
@@ -21,6 +20,8 @@ from schemas.text import Message
 @lang_option
 def rules(rules: tuple[str, ...], config_file: Path | None, form: str, lang: str | None) -> None:
     """List the rules, a line each."""
+    from audit import pages
+
     known = catalogue_of(rules, config_file, lang)
     if form == "json":
         click.echo(json.dumps(pages.machine_catalogue(known), ensure_ascii=False, indent=2))
@@ -35,6 +36,8 @@ def rules(rules: tuple[str, ...], config_file: Path | None, form: str, lang: str
 @lang_option
 def explain(code: str, rules: tuple[str, ...], config_file: Path | None, lang: str | None) -> None:
     """Show a rule's page: why, breach, fine, parameters, source and standing, what to do."""
+    from audit import pages
+
     click.echo(pages.page(catalogue_of(rules, config_file, lang).find(code), spoken()))
 
 

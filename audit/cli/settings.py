@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from audit.cli.speech import misuse, speak, tell
 from audit.config import FILE_NAME, Config, load
 from audit.errors import ConfigFault
-from audit.plugins import equipped
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ FAILED = "failed: {name}: {reason:sentence}"
 def catalogue_of(rules: tuple[str, ...], config_file: Path | None, lang: str | None = None) -> Catalogue:
     """Our rules and those of files, settings and entry points; those that can't be taken in are told on standard error."""
     speak(lang, config_file)
+    from audit.plugins import equipped
+
     config = settings(config_file, (), rules, lang=lang) if config_file else Config(rules=rules)
     catalogue = equipped(config).catalogue
     for failure in catalogue.failures:
