@@ -83,7 +83,7 @@ def read_shape(local: Local, cells: pa.Array, shape: str) -> Local:
 
 def serial(cells: pa.Array) -> Local:
     """Days counted by a spreadsheet, to the nearest second."""
-    held = matches(cells, SERIAL)
+    held = of_shape(cells, SERIAL)
     days = pd.to_numeric(pd.Series(cells.to_pandas()).str.replace(",", ".", regex=False).where(held)).to_numpy(dtype="float64", na_value=0)
     at = SERIAL_ZERO + np.rint(days * 86_400).astype("int64").astype("timedelta64[s]")
     return Local(np.where(held, at, np.datetime64("NaT")), held & (days == np.floor(days)), np.zeros(len(cells), dtype=bool))
@@ -91,13 +91,13 @@ def serial(cells: pa.Array) -> Local:
 
 def _unix(cells: pa.Array) -> Local:
     """Seconds since 1970 in UTC."""
-    held = matches(cells, UNIX)
+    held = of_shape(cells, UNIX)
     seconds = pc.cast(pc.if_else(pa.array(held), cells, "0"), pa.int64()).to_numpy()
     at = np.datetime64(0, "us") + seconds.astype("timedelta64[s]")
     return Local(np.where(held, at, np.datetime64("NaT")), np.zeros(len(cells), dtype=bool), held)
 
 
-def matches(cells: pa.Array, pattern: str) -> Mask:
+def of_shape(cells: pa.Array, pattern: str) -> Mask:
     """Which cells a pattern matches."""
     held: Mask = pc.fill_null(pc.match_substring_regex(cells, pattern), fill_value=False).to_numpy(zero_copy_only=False)
     return held

@@ -98,7 +98,7 @@ def _arrow(cells: pd.Series[str]) -> pa.Array:
 def _against(cells: pa.Array, order: str, context: Context) -> Mask:
     """Which cells are plausible dates in the other order alone."""
     other, pattern = AGAINST[order]
-    wrong = careful.matches(cells, pattern)
+    wrong = careful.of_shape(cells, pattern)
     if wrong.any():
         at = careful.read_shape(careful.blank(cells), cells, careful.ORDERS[other]).at
         wrong &= (at >= EARLIEST) & (at <= _latest(context.latest))
@@ -107,7 +107,7 @@ def _against(cells: pa.Array, order: str, context: Context) -> Mask:
 
 def _all_serial(cells: pa.Array, context: Context, *, future: bool) -> bool:
     """Whether plausible counts of days stand in a column, and no date that is written out."""
-    if not careful.matches(cells, careful.SERIAL).any():
+    if not careful.of_shape(cells, careful.SERIAL).any():
         return False
     at = careful.serial(cells).at
     plausible = (at >= EARLIEST) & (at <= (LAST_SERIAL if future else _latest(context.latest)))
@@ -122,10 +122,10 @@ def read(cells: Cells, decision: Decision, *, context: Context, future: bool) ->
     texts = _arrow(left.apart.cells)
     slow = careful.local_times(texts, order)
     local = _together(seen, slow, left)
-    none = left.spread_out(careful.matches(texts, NO_DATE)) | _is_zero_day(local.at)
+    none = left.spread_out(careful.of_shape(texts, NO_DATE)) | _is_zero_day(local.at)
     shaped = {
         "two-digit-year": left.spread_out(_short_years(texts, np.isnat(slow.at))),
-        "day-count": left.spread_out(np.isnat(slow.at) & careful.matches(texts, careful.SERIAL)),
+        "day-count": left.spread_out(np.isnat(slow.at) & careful.of_shape(texts, careful.SERIAL)),
     }
     return _judge(cells.text, local, none, shaped, (context, future))
 
@@ -167,7 +167,7 @@ def _short_years(cells: pa.Array, unread: Mask) -> Mask:
     """Which of the unread cells are dates whose year has two digits."""
     found = np.zeros(len(cells), dtype=bool)
     if unread.any():
-        found[unread] = careful.matches(plainer(cells.filter(pa.array(unread))), SHORT_YEAR)
+        found[unread] = careful.of_shape(plainer(cells.filter(pa.array(unread))), SHORT_YEAR)
     return found
 
 
