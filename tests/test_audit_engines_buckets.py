@@ -9,11 +9,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit import audit
 from audit.config import Config
+from audit.engines import buckets as buckets_engine
 from audit.engines import plan, size
 from audit.engines.store import Store
 from audit.errors import FaultyInputs, FileFault
@@ -70,9 +73,9 @@ def test_history_and_waivers_say_the_same(tmp_path):
     nights = {name: tmp_path / f"{name}.db" for name in ("memory", "buckets")}
     for name, count in (("memory", 1), ("buckets", 3)):
         audited(exports(inputs), tmp_path / "first" / name, count, history=nights[name], waivers=waivers)
-    orders = next(inputs.glob("commandes*.csv"))
-    lines = orders.read_text(encoding="utf-8").splitlines(keepends=True)
-    orders.write_text("".join(lines[:30] + lines[60:]), encoding="utf-8")
+    orders = inputs / "commandes_2026-11-23.csv"
+    lines = orders.read_bytes().splitlines(keepends=True)
+    orders.write_bytes(b"".join(lines[:30] + lines[60:]))
     expected = audited(exports(inputs), tmp_path / "second" / "memory", 1, history=nights["memory"], waivers=waivers)
     found = audited(exports(inputs), tmp_path / "second" / "buckets", 3, history=nights["buckets"], waivers=waivers)
 
@@ -325,3 +328,24 @@ def test_after_a_kill_the_next_run_sweeps_what_lay_on_disk(tmp_path):
 
     assert not (out / ".staging").exists()
     assert earlier == written(out)
+
+
+def test_a_bucket_that_can_not_be_split_is_said(tmp_path, monkeypatch, caplog):
+    """All rows of one purchase stay together, however many there are."""
+    monkeypatch.setattr(buckets_engine, "LEAST_OVERFULL", 1)
+    orders = tmp_path / "orders.csv"
+    orders.write_text(ORDERS + "".join(f"1,{item},2026-11-20 10:00,20.00,shipped,\n" for item in range(50)), encoding="utf-8")
+    audited([orders], tmp_path / "out", 3)
+
+    assert "One bucket holds" in caplog.text
+
+
+def test_tables_in_a_notebook_give_the_same_findings(tmp_path):
+    """DataFrames go the way of files, and buckets find what they find."""
+    names = {"orders": "commandes_2026-11-23.csv", "refunds": "refunds_2026-11-23.csv", "listings": "listings.csv"}
+    ways = {"orders": {"sep": ";", "encoding": "cp1252"}}
+    frames = {name: pd.read_csv(SAMPLE / file, dtype="str", keep_default_na=False, **ways.get(name, {})) for name, file in names.items()}
+    expected = audit(**frames, as_of=AS_OF).findings["finding_id"]
+    audited([SAMPLE / file for file in names.values()], tmp_path / "out", 3)
+
+    assert list(expected) == list(pd.read_csv(tmp_path / "out" / "findings.csv", dtype="str")["finding_id"])

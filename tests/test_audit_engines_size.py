@@ -9,6 +9,7 @@ from audit import engines
 from audit.cli.command import cli
 from audit.config import Config, ConfigFault, load
 from audit.engines import size
+from audit.errors import UnfitError
 
 MIB = 1 << 20
 
@@ -25,7 +26,7 @@ def test_amounts_are_read(text, expected):
 @pytest.mark.parametrize("text", ["", "two", "-1G", "2 PiB", "1,5G"])
 def test_anything_else_is_no_amount(text):
     """What can't be read is said to take an amount."""
-    with pytest.raises(TypeError, match=r"^an amount of memory such as 2GiB$"):
+    with pytest.raises(UnfitError, match=r"^an amount of memory such as 2GiB$"):
         size.parse(text)
 
 

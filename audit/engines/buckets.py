@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from audit.config import Config
     from audit.engines.judging import Bucket
-    from audit.engines.store import Rows
+    from audit.engines.store import Rows, Store
     from audit.ingest.files import Terms
     from audit.pipeline import Past
     from schemas.outcome import Outcome
@@ -45,6 +47,15 @@ REMADE = "remade"
 
 NUMBERED = r"#\d+$"
 """What tells subjects of one key apart."""
+
+
+OVERFULL, LEAST_OVERFULL = 4, 64 << 20
+"""How many times the others' size a bucket may have on disk, and bytes below which that does not matter."""
+
+OVERFULL_BUCKET = Message(
+    "One bucket holds {share:share} of all rows, for they belong to one purchase or to none: it takes that part of the whole's memory."
+)
+LOGGER = logging.getLogger(__name__)
 
 
 class TogetherError(Exception):
@@ -91,6 +102,7 @@ class Shop:
             return small
         held = self.store.get(ACCEPTED.format(table=name), bucket)
         frame = small.frame.head(0) if held is None else held
+        frame = self._in_order(frame) if name in BY_OWN_KEY else frame
         return small._replace(frame=frame, quarantined=self.settled.refused_ids(name, bucket))
 
     def books(self, bucket: int, whole: Whole) -> Books:
@@ -99,11 +111,11 @@ class Shop:
 
     def examine(self, past: Past) -> Outcome:
         """Judge every bucket, and put together what was found."""
+        shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]))
+        shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
         known = understood(self, self._known())
         buckets = self._judged(known)
-        whole = combining.whole_of(buckets, known)
-        shop = Books(tables=self.ingested.tables, config=self.config, as_of=instant_of(self.as_of[0]), whole=whole)
-        shop.watchlist  # noqa: B018 - a wrong name among the shop's additions stops the run here, not within a rule
+        shop = replace(shop, whole=combining.whole_of(buckets, known), found={})
         judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing())
         del buckets
         return conclude(judged, self.ingested, replace(shop, tables=self._about(judged.findings, past), found={}), self.as_of, past)
@@ -138,7 +150,7 @@ class Shop:
         for number, rows in spread(judged.numbers, "number", self.count):
             self.store.put(NUMBERS, number, rows)
         release()
-        return judged._replace(numbers=judged.numbers.head(0))
+        return judged._replace(numbers=judging.NO_NUMBERS)
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
@@ -169,8 +181,16 @@ class Shop:
         if name in OF_ALL:
             return small
         held = [only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
-        frame = pd.concat([table.frame for table in held], ignore_index=True)
+        frame = self._in_order(pd.concat([table.frame for table in held], ignore_index=True))
         return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
+
+    def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows as they would stand without buckets: file after file, each in its own order."""
+        inputs = self.ingested.inputs
+        places = inputs["file"].where(inputs["sheet"].fillna("") == "", inputs["file"] + "[" + inputs["sheet"].fillna("") + "]")
+        rank = frame["source_file"].map({place: number for number, place in enumerate(places.drop_duplicates())})
+        order = pd.DataFrame({"file": rank, "row": frame["source_row"]}).sort_values(["file", "row"], kind="stable").index
+        return frame.loc[order].reset_index(drop=True)
 
 
 def has_origin(books: Books) -> bool:
@@ -207,7 +227,7 @@ def read(
     terms: Terms,
     config: Config,
     as_of: tuple[datetime, str],
-    store: Rows,
+    store: Store,
     count: int,
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets."""
@@ -215,4 +235,14 @@ def read(
     files = read_all(paths, named, terms, into)
     if not are_apart(files):
         raise TogetherError
-    return Shop(store, count, settle_all(files, store, into, count), config, as_of)
+    settled = settle_all(files, store, into, count)
+    _warn_overfull(store, count)
+    return Shop(store, count, settled, config, as_of)
+
+
+def _warn_overfull(store: Store, count: int) -> None:
+    """Say where a bucket can't be made smaller: what must be seen together stays together."""
+    sizes = sorted(store.sizes([ACCEPTED.format(table=name) for name in TABLES], count))
+    largest, others = sizes[-1], sizes[len(sizes) // 2 - 1]
+    if largest > max(LEAST_OVERFULL, OVERFULL * others):
+        LOGGER.warning(OVERFULL_BUCKET._replace(facts={"share": largest / sum(sizes)}))

@@ -46,7 +46,13 @@ def combine(
     found.append(run_rules(by_scope[Scope.ARTICLE], replace(shop, whole=joined, found={})))
     found.append(run_rules(by_scope[Scope.SHOP], replace(shop, found={})))
     if by_scope[Scope.EVERYTHING]:
-        found.append(_of_everything(by_scope[Scope.EVERYTHING], rules, replace(shop, tables=everything(), whole=Whole(), found={})))
+        found.append(
+            _of_everything(
+                by_scope[Scope.EVERYTHING],
+                rules,
+                replace(shop, tables=everything(), whole=Whole(understood=shop.whole.understood), found={}),
+            )
+        )
     return in_report(merge(found, rules), rules)
 
 

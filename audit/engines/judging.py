@@ -47,6 +47,10 @@ class Bucket(NamedTuple):
     claims: pd.DataFrame | None
 
 
+NO_NUMBERS = pd.DataFrame({"number": pd.Series(dtype="str"), "purchase_id": pd.Series(dtype="str")})
+"""Numbers that wait elsewhere: an empty part of a table would hold on to all of it."""
+
+
 def scopes(rules: Iterable[Rule], origins: Origins) -> dict[str, Scope]:
     """By code what each rule must see; ``origins``: of the whole shop."""
     found: dict[str, Scope] = {}

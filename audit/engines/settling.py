@@ -21,6 +21,7 @@ from schemas.tables import TABLES
 
 if TYPE_CHECKING:
     from audit.engines.store import Rows
+    from audit.ledger.sieve import Sieved
     from schemas.text import Message
 
 ACCEPTED = "accepted {table}"
@@ -69,9 +70,14 @@ class _Course:
     copies: Counter[int] = field(default_factory=Counter)
     notes: dict[str, list[Message]] = field(default_factory=dict)
     refused: list[Settled] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    few: dict[str, pd.DataFrame] = field(default_factory=dict)
 
-    def add(self, settled: Settled) -> None:
-        """Count what became of a bucket's rows."""
+    def add(self, lot: Lot) -> None:
+        """Count what became of a bucket's rows, and remember what they tell of the whole."""
+        settled = lot.settled
+        self.seen.append(lot.seen)
+        self.few |= {name: _few(name, frame, self.few.get(name)) for name, frame in lot.few.items()}
         self.standing.update(settled.standing)
         self.copies.update(settled.copies)
         for name, notes in settled.notes.items():
@@ -97,21 +103,17 @@ def settle_all(files: Files, store: Rows, into: Sink, count: int, lots: Lots | N
                 into.put(sieved.table.name, part.good(sieved.table.name), "")
     course = _Course(files, [_source(number, each) for number, each in enumerate(files.files)])
     held = {name for source in course.sources for name in source.tables}
-    frames: dict[str, pd.DataFrame] = {}
-    found: list[Seen] = []
     for kind in KINDS:
         if names := [name for name in kind if name in held]:
             for each in (lots or one_by_one(store, count))(names, course.sources):
-                course.add(each.settled)
-                found.append(each.seen)
-                frames |= {name: _few(name, frame, frames.get(name)) for name, frame in each.few.items()}
+                course.add(each)
     _take_refused(course, lambda name: _held(store, name))
     told += [note for name in TABLES for note in sorted(added(course.notes.get(name, [])), key=str)]
     ids = {name: _ids(name, course) for name in TABLES if name in held}
-    tables = {name: Accepted(frames[name], _present(name, course), ids[name]) for name in ids}
+    tables = {name: Accepted(course.few[name], _present(name, course), ids[name]) for name in ids}
     lines = [_line(number, each, course) for number, each in enumerate(files.files)]
     gone = {(name, bucket): rows for name in ids if name not in OF_ALL for bucket, rows in spread(ids[name], PURCHASE, count)}
-    return Settlement(ingested(parts, tables, ledger(lines), files.left, told), found, gone)
+    return Settlement(ingested(parts, tables, ledger(lines), files.left, told), course.seen, gone)
 
 
 def one_by_one(store: Rows, count: int) -> Lots:
@@ -121,7 +123,8 @@ def one_by_one(store: Rows, count: int) -> Lots:
         for bucket in range(1 if names[0] in OF_ALL else count):
             settled = settle({name: _rows(store, name, bucket) for name in names}, sources)
             for name, home, rows in homes(settled, bucket, count):
-                store.put(name, home, rows)
+                if len(rows):
+                    store.put(name, home, rows)
             yield lot(settled)
 
     return lots
@@ -168,7 +171,7 @@ def _few(name: str, frame: pd.DataFrame, before: pd.DataFrame | None) -> pd.Data
     """The rows of a table that stand for it: of orders the earliest and the latest, of what every bucket sees all, else none."""
     if name in OF_ALL:
         return frame
-    few = frame.head(0)
+    few = blank(TABLES[name])
     if name == "orders" and len(frame):
         few = frame.loc[[frame["ordered_at"].idxmin(), frame["ordered_at"].idxmax()]].drop_duplicates()
     if before is None or not len(before):
@@ -177,18 +180,21 @@ def _few(name: str, frame: pd.DataFrame, before: pd.DataFrame | None) -> pd.Data
 
 
 def _take_refused(course: _Course, get: Callable[[str], pd.DataFrame]) -> None:
-    """Refuse contradicting rows where their file is known: with their cells as received and their ids."""
-    for settled in course.refused:
-        for number, faults in settled.refused.items():
-            taken = course.files.files[number]
-            part = taken.part
-            for table, own in faults.groupby("table", sort=False):
-                part.add_faults(own.drop(columns="table"), str(table))
-            if part.returned is not None:
-                continue
+    """Refuse contradicting rows where their file is known: with their cells as received, fetched once a file, and their ids."""
+    for number in sorted({number for settled in course.refused for number in settled.refused}):
+        taken = course.files.files[number]
+        part, held = taken.part, [settled for settled in course.refused if number in settled.refused]
+        faults = pd.concat([settled.refused[number] for settled in held], ignore_index=True)
+        for table, own in faults.groupby("table", sort=False):
+            part.add_faults(own.drop(columns="table"), str(table))
+        if part.returned is None:
             cells = cells_of(taken, set(faults["row"]), get)
             part.rows = replace(part.rows, cells=pd.concat([part.rows.cells, cells[~cells.index.isin(part.rows.cells.index)]]))
-            part.sieved = tuple(replace(each, ids=pd.concat([each.ids, settled.ids[number][each.table.name]])) for each in part.sieved)
+            part.sieved = tuple(_with_ids(each, [settled.ids[number][each.table.name] for settled in held]) for each in part.sieved)
+
+
+def _with_ids(sieved: Sieved, ids: Sequence[pd.DataFrame]) -> Sieved:
+    return replace(sieved, ids=pd.concat([sieved.ids, *ids]))
 
 
 def _present(name: str, course: _Course) -> frozenset[str]:

@@ -16,7 +16,7 @@ AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
 SHARE = 0.5
 """Part of the machine's memory that a run takes unless told otherwise: others run beside it."""
 
-WEIGHT, PACKED_WEIGHT = 5, 40
+WEIGHT, PACKED_WEIGHT = 6, 40
 """Bytes of memory that a byte of plain text takes while it is audited as a whole, and one of a packed workbook; measured."""
 
 BASE = 400 << 20
@@ -55,14 +55,17 @@ def of_files(paths: Iterable[Path], named: Mapping[str, Iterable[Path]]) -> int:
 
 
 def weight(paths: Iterable[Path]) -> int:
-    """The memory that files would take if they were audited as a whole."""
-    return sum(path.stat().st_size * _factor(path) for path in paths if path.is_file())
+    """The memory that files would take if they were audited as a whole; those that can't be read weigh nothing."""
+    return sum(_weight(path) for path in paths if path.is_file())
 
 
-def _factor(path: Path) -> int:
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    return PACKED_WEIGHT if kind(head) in (Kind.ZIP, Kind.PARQUET) else WEIGHT
+def _weight(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        return 0
+    return path.stat().st_size * (PACKED_WEIGHT if kind(head) in (Kind.ZIP, Kind.PARQUET) else WEIGHT)
 
 
 def buckets(weight_: int, memory: int) -> int:

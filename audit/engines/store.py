@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -69,6 +69,10 @@ class Store:
         for path in self._files(name, bucket):
             path.unlink()
         return held
+
+    def sizes(self, names: Iterable[str], count: int) -> list[int]:
+        """How many bytes each of so many buckets takes on disk under some names."""
+        return [sum(path.stat().st_size for name in names for path in self._files(name, bucket)) for bucket in range(count)]
 
     def _files(self, name: str, bucket: int) -> list[Path]:
         return sorted((self.folder / name).glob(f"{bucket}.*"), key=lambda path: int(path.suffix[1:]))
