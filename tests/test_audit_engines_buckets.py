@@ -21,6 +21,7 @@ from audit.engines import plan, size
 from audit.engines.store import Store
 from audit.errors import FaultyInputs, FileFault
 from audit.run import run
+from audit.testing import order, refund
 from schemas.tables import TABLES
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
@@ -342,10 +343,13 @@ def test_a_bucket_that_can_not_be_split_is_said(tmp_path, monkeypatch, caplog):
 
 def test_tables_in_a_notebook_give_the_same_findings(tmp_path):
     """DataFrames go the way of files, and buckets find what they find."""
-    names = {"orders": "commandes_2026-11-23.csv", "refunds": "refunds_2026-11-23.csv", "listings": "listings.csv"}
-    ways = {"orders": {"sep": ";", "encoding": "cp1252"}}
-    frames = {name: pd.read_csv(SAMPLE / file, dtype="str", keep_default_na=False, **ways.get(name, {})) for name, file in names.items()}
+    orders = [order(purchase_id=f"90000{place}", confirmed_at=f"2026-11-2{place % 4} 11:00", status="confirmed") for place in range(9)]
+    tables = {"orders": orders, "refunds": [refund(purchase_id="900003", amount="60.00"), refund(refund_id="R2", purchase_id="900004")]}
+    frames = {name: pd.DataFrame(rows, dtype="str") for name, rows in tables.items()}
+    for name, frame in frames.items():
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
     expected = audit(**frames, as_of=AS_OF).findings["finding_id"]
-    audited([SAMPLE / file for file in names.values()], tmp_path / "out", 3)
+    audited([tmp_path / f"{name}.csv" for name in frames], tmp_path / "out", 3)
 
+    assert len(expected) > 3
     assert list(expected) == list(pd.read_csv(tmp_path / "out" / "findings.csv", dtype="str")["finding_id"])
