@@ -168,6 +168,18 @@ def test_java_is_new_enough_from_17_on(version, fine, monkeypatch):
             sessions.require_spark()
 
 
+@pytest.mark.parametrize(
+    ("master", "here"),
+    [
+        ("local", True), ("local[2]", True), ("local[*]", True), ("local-cluster[2,1,1024]", False), ("spark://shop.example:7077", False),
+        ("yarn", False), ("k8s://https://shop.example", False),
+    ],
+)  # fmt: skip
+def test_the_program_is_shipped_to_executors_elsewhere(master, here):
+    """Only executors that are threads of this machine have the installed packages already."""
+    assert here is sessions._is_here(master)
+
+
 def test_an_unknown_engine_is_wrong_usage(tmp_path):
     """What is none of the ways ends in 2, with those that there are."""
     done = CliRunner().invoke(cli, ["run", str(tmp_path), "--out", str(tmp_path / "out"), "--engine", "flink"])
