@@ -1,6 +1,9 @@
 # make report: audit the sample shop.  make test: prove everything.  Both set up what they need in .venv.
 # make bench: measure against DuckDB and polars, in .venv-bench; SIZES="1000000 10000000" for more, REPEATS=1 for less.
 
+# Each test that starts the command would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin

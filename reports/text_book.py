@@ -38,7 +38,11 @@ STYLES = (
 )
 """Style 1 is text: 49 is the built-in format for it."""
 
-OPEN, CLOSE, NOTHING = '<c s="1" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>", '<c s="1"/>'
+OPEN, CLOSE, NOTHING = '<c s="1" t="inlineStr"><is><t>', "</t></is></c>", '<c s="1"/>'
+SPACED = OPEN.replace("<t>", '<t xml:space="preserve">')
+EDGED = r"^\s|\s$|\n"
+"""Space that a reader would drop unless told to keep it."""
+
 ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 TAKEN_FOR_ESCAPES = re.compile("(_x[0-9a-fA-F]{4}_)|(\r)")
 """What a workbook would read as another sign; a carriage return that stands bare would become a line break."""
@@ -93,7 +97,7 @@ def _sheet(table: pd.DataFrame) -> Iterator[str]:
     yield (
         f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
         f'state="frozen"/></sheetView></sheetViews><cols><col min="1" max="{max(1, table.shape[1])}" width="{WIDTH}" style="1" '
-        f'customWidth="1"/></cols><sheetData><row r="1">{"".join(OPEN + escaped(str(name)) + CLOSE for name in table)}</row>'
+        f'customWidth="1"/></cols><sheetData><row r="1">{"".join(SPACED + escaped(str(name)) + CLOSE for name in table)}</row>'
     )
     for first in range(0, len(table), AT_ONCE):
         yield _rows(table.iloc[first : first + AT_ONCE], first + 2)
@@ -119,10 +123,11 @@ def _cells(column: pd.Series) -> pa.Array:
     told = pa.array(column.astype("str"), type=pa.large_string(), from_pandas=True)
     odd = pc.or_(pc.match_substring_regex(told, ODD), pc.greater(pc.utf8_length(told), MOST_CHARACTERS))
     if pc.any(odd).as_py():
-        return pa.array([NOTHING if text is None else OPEN + escaped(text) + CLOSE for text in told.to_pylist()], pa.large_string())
+        return pa.array([NOTHING if text is None else SPACED + escaped(text) + CLOSE for text in told.to_pylist()], pa.large_string())
+    spaced = pc.any(pc.match_substring_regex(told, EDGED)).as_py()
     for sign, escape in ESCAPES:
         told = pc.replace_substring(told, sign, escape)
-    return pc.fill_null(_glued(OPEN, told, CLOSE), NOTHING)
+    return pc.fill_null(_glued(SPACED if spaced else OPEN, told, CLOSE), NOTHING)
 
 
 def _glued(*parts: pa.Array | str) -> pa.Array:

@@ -1,6 +1,5 @@
 """The audit on Spark: the same report, byte for byte, and clear words where it can't be had."""
 
-import logging
 import os
 import subprocess
 import sys
@@ -135,25 +134,23 @@ def test_the_command_says_nothing_more_and_leaves_nothing_behind(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("hidden", "told"),
+    ("hidden", "wrong", "remedy"),
     [
-        ("pyspark", "--engine spark needs PySpark, which is not installed. Install requirements-spark.lock after requirements.lock, or order-audit[spark]."),
-        ("java", "--engine spark needs Java 17 or later, and finds none. Install a Java runtime (on Debian: apt-get install default-jre-headless), or set JAVA_HOME."),
+        ("pyspark", "--engine spark needs PySpark, which is not installed.", "Install requirements-spark.lock after requirements.lock, or order-audit[spark]."),
+        ("java", "--engine spark needs Java 17 or later, and finds none.", "Install a Java runtime (on Debian: apt-get install default-jre-headless), or set JAVA_HOME."),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_said_with_what_to_install(hidden, told, tmp_path, monkeypatch, caplog):
+def test_what_is_missing_is_said_with_what_to_install(hidden, wrong, remedy, tmp_path, monkeypatch, capsys):
     """Without PySpark or Java the run ends in 1 before anything is read, and says what to install."""
-    (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
     monkeypatch.setattr(sessions, "find_spec", lambda name: None if name == hidden else name)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    monkeypatch.setattr(
-        sys, "argv", ["order-audit", "run", str(tmp_path / "orders.csv"), "--out", str(tmp_path / "out"), "--engine", "spark"]
-    )
-    with caplog.at_level(logging.ERROR), pytest.raises(SystemExit) as end:
+    monkeypatch.delenv(sessions.STARTED_ALREADY, raising=False)
+    monkeypatch.setattr(sys, "argv", ["order-audit", "run", str(SAMPLE), "--out", str(tmp_path / "out"), "--engine", "spark"])
+    with pytest.raises(SystemExit) as end:
         main()
 
     assert 1 == end.value.code
-    assert told in caplog.text
+    assert f"no audit was performed\nerror: {wrong}\n  try: {remedy}\n" == capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("version", "fine"), [("1.8.0_412", False), ("11.0.2", False), ("16.0.1", False), ("17", True), ("21.0.4", True)])
@@ -169,6 +166,18 @@ def test_java_is_new_enough_from_17_on(version, fine, monkeypatch):
     else:
         with pytest.raises(AuditError, match="needs Java 17 or later, and finds Java"):
             sessions.require_spark()
+
+
+@pytest.mark.parametrize(
+    ("master", "here"),
+    [
+        ("local", True), ("local[2]", True), ("local[*]", True), ("local-cluster[2,1,1024]", False), ("spark://shop.example:7077", False),
+        ("yarn", False), ("k8s://https://shop.example", False),
+    ],
+)  # fmt: skip
+def test_the_program_is_shipped_to_executors_elsewhere(master, here):
+    """Only executors that are threads of this machine have the installed packages already."""
+    assert here is sessions._is_here(master)
 
 
 def test_an_unknown_engine_is_wrong_usage(tmp_path):

@@ -303,6 +303,13 @@ def test_a_folder_in_parts_is_read_as_its_parts(tmp_path):
     assert 2 == len(named.tables["orders"].frame)
 
 
+def test_only_folders_of_the_file_itself_tell_cells(tmp_path):
+    """A folder whose name has an equals sign, but stands above others, belongs to the person and not to the file."""
+    path = write(tmp_path / "run=5" / "exports" / "status=shipped", orders())
+
+    assert ("status",) == tuple(name for name in (*read(path).readings[0].columns, *read(path).readings[0].unknown) if name not in orders())
+
+
 def test_check_and_map_take_parquet(tmp_path):
     """Check counts its rows, and map shows its columns with their values."""
     path = write(tmp_path, orders())

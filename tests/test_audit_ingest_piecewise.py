@@ -162,9 +162,7 @@ def test_a_file_that_changes_under_way_is_refused(tmp_path, in_pieces):
     later = path.stat().st_mtime_ns + 1_000_000_000
     os.utime(path, ns=(later, later))
 
-    with pytest.raises(
-        Exception, match=r"^orders\.csv: was changed while it was read\. Leave the file alone while it is audited, and run again\.$"
-    ):
+    with pytest.raises(Exception, match=r"^orders\.csv: was changed while it was read\. Leave the file alone while it is audited\.$"):
         found.pieces.split(0)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.books.clock import moments
-from audit.books.columns import among, placed
+from audit.books.columns import among, placed, places
+from audit.books.links import ITEM_KEY
 
 if TYPE_CHECKING:
     from audit.tables import Accepted
@@ -29,13 +30,13 @@ def refused(rows: pd.DataFrame, table: Accepted) -> pd.Series[bool]:
     """Which rows' items have a refused row in a table: their own, or one of their purchase where either names no item."""
     gone = table.quarantined
     near = among(rows["purchase_id"], gone["purchase_id"]) | rows["purchase_id"].isna()
-    places = near.to_numpy().nonzero()[0]
-    return placed(_refused(rows[["purchase_id", "item_id"]].iloc[places], gone), places, rows.index)
+    which = near.to_numpy().nonzero()[0]
+    return placed(_refused(rows[list(ITEM_KEY)].iloc[which], gone), which, rows.index)
 
 
 def _refused(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.Series[bool]:
-    known = gone[gone["purchase_id"].notna()]
-    whole = rows["purchase_id"].isin(known.loc[known["item_id"].isna(), "purchase_id"])
-    of_whole = rows["item_id"].isna() & rows["purchase_id"].isin(known["purchase_id"])
-    named = pd.MultiIndex.from_frame(rows).isin(pd.MultiIndex.from_frame(gone[["purchase_id", "item_id"]]))
-    return (whole | of_whole | pd.Series(named, index=rows.index)).fillna(value=False).astype(bool)
+    lost = gone.loc[gone["purchase_id"].isna(), "item_id"]
+    whole = among(rows["purchase_id"], gone.loc[gone["item_id"].isna(), "purchase_id"])
+    of_whole = rows["item_id"].isna() & (rows["purchase_id"].notna() | lost.isna().any())
+    named = (places(rows, gone, ITEM_KEY) >= 0) | (rows["purchase_id"].isna() & among(rows["item_id"], lost))
+    return whole | of_whole | named

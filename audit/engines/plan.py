@@ -15,7 +15,6 @@ from audit.ingest.content import Content, content
 from audit.ingest.dialect import HEAD_BYTES, decide
 from audit.ingest.encoding import WIDE
 from audit.ingest.files import NoExportError, Terms, Wanted, known_headers
-from audit.ingest.layout import Layout
 from audit.ingest.parquet.groups import groups
 from audit.ingest.parquet.shape import Shape
 from audit.ingest.parts import PART_BYTES, cut, split_part
@@ -74,7 +73,7 @@ def plan(wanted: Wanted, terms: Terms) -> Plan | None:
     understood = understand(begun.rows, wanted.table, terms.mappings)
     if not understood.matches:
         raise NoExportError(wanted.name)
-    if understood.layout and _is_of_the_whole(understood.layout):
+    if understood.layout and understood.layout.of_the_whole:
         return None
     empty = replace(understood.rows, cells=_without_rows(understood.rows.cells), broken=(), blank=0, native={}, unfit={})
     judged = sift(understood._replace(rows=empty), terms.zone, terms.as_of)
@@ -110,11 +109,6 @@ def _begun_parquet(wanted: Wanted, terms: Terms) -> _Begun | None:
 def _without_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """The same columns, empty; a part of a table without rows would hold on to all of it."""
     return pd.DataFrame({name: pd.Series(dtype="str") for name in cells.columns}, index=pd.Index([], dtype="int64"))
-
-
-def _is_of_the_whole(layout: Layout) -> bool:
-    """Whether a layout makes cells of what other rows say."""
-    return bool(layout.fill_down or layout.numbered or layout.footers)
 
 
 def _ranges(held: Content, reading: Reading) -> Iterator[tuple[int, int]]:

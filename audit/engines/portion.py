@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ import pandas as pd
 from audit.engines.plan import Plan, read_range
 from audit.ingest import parts
 from audit.ingest.parquet.groups import read_group
+from audit.ingest.piecewise import one_decision
 from audit.ingest.rows import Broken, TextRows
 from audit.ingest.understanding import sift
 from audit.ledger.part import Part
@@ -116,17 +117,11 @@ def agreed(portions: Sequence[Portion]) -> Told | None:
     told: dict[str, dict[str, Decision]] = {}
     for table in tables:
         names = {name for portion in portions for name in portion.decisions[table]}
-        found = {name: _together(portion.decisions[table].get(name, UNDECIDED) for portion in portions) for name in names}
+        found = {name: one_decision({portion.decisions[table].get(name, UNDECIDED) for portion in portions}) for name in names}
         if any(decision is None for decision in found.values()):
             return None
         told[table] = {name: decision for name, decision in found.items() if decision}
     return told
-
-
-def _together(decisions: Iterable[Decision]) -> Decision | None:
-    each = set(decisions)
-    decimals, orders = {decision.decimal for decision in each} - {""}, {decision.order for decision in each}
-    return Decision(max(decimals, default=""), orders.pop()) if len(decimals) <= 1 and len(orders) == 1 else None
 
 
 def is_read_as(portion: Portion, told: Told) -> bool:

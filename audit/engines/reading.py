@@ -15,6 +15,7 @@ from audit.engines.plan import Plan, is_large, is_plain, plan
 from audit.engines.portion import Portion, Told, agreed, is_read_as, portion, read, received, remnant
 from audit.errors import AuditError, FileFault
 from audit.ingest.files import Gathered, NoExportError, Terms, Wanted, refuse, taken, together, wanted_files
+from audit.ingest.piecewise import whole as all_rows
 from audit.ledger.part import Part
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Reader:
 
     def thinned(self, part: Part) -> Part:
         """A part without its good rows."""
-        rows = len(part.rows.cells) + len(part.lines) + part.rows.blank + part.rows.merged
+        rows = part.rows.filled + len(part.lines) + part.rows.blank + part.rows.merged
         whole = part
         if part.returned is None:
             rest = portion(part, wanted=self.wanted)
@@ -109,7 +110,7 @@ class Reader:
             for name, frame in rest.good.items():
                 self.sink.put(name, frame, "")
         kept = CELLS.format(number=len(self.taken))
-        self.sink.put(kept, named(whole.rows.cells), "")
+        self.sink.put(kept, named(all_rows(whole.rows).cells), "")
         self.taken[id(part)] = Taken(part, rows, kept)
         return part
 

@@ -39,7 +39,7 @@ class Pieces(NamedTuple):
         except OSError:
             same = False
         if not same:
-            raise FileFault(self.reading.file, "was changed while it was read.", "Leave the file alone while it is audited, and run again.")
+            raise FileFault(self.reading.file, "was changed while it was read.", "Leave the file alone while it is audited.")
         return split_part(held, self.reading, first_row)
 
     def every(self) -> Iterator[Part]:

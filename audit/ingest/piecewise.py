@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -159,14 +159,15 @@ def agreed(found: Sequence[Piece]) -> Told | None:
         if any(sieved.present != each[0].present for sieved in each) or _most_words(each) > MOST_COMPARED:
             return None
         names = {name for sieved in each for name in sieved.decisions}
-        decisions = {name: _decision({sieved.decisions.get(name, UNDECIDED) for sieved in each}) for name in names}
+        decisions = {name: one_decision({sieved.decisions.get(name, UNDECIDED) for sieved in each}) for name in names}
         if None in decisions.values():
             return None
         told[each[0].table.name] = {name: decision for name, decision in decisions.items() if decision}
     return told
 
 
-def _decision(said: set[Decision]) -> Decision | None:
+def one_decision(said: Collection[Decision]) -> Decision | None:
+    """What several pieces say of a column in one; None where they contradict one another."""
     decimals, orders = {each.decimal for each in said} - {""}, {each.order for each in said}
     return Decision(max(decimals, default=""), orders.pop()) if len(decimals) <= 1 and len(orders) == 1 else None
 

@@ -129,14 +129,17 @@ def _table(part: Part) -> pd.DataFrame:
 
 
 def _reasons_by_row(part: Part) -> Mapping[int, str]:
-    """The reasons of each row as messages in JSON; what is said of many rows is recalled once."""
+    """The messages of each row; what is said of many rows alike is made once."""
     lines = _lines(part)
-    pairs = list(zip(lines["reason"], lines["facts"], strict=True))
-    messages = {pair: recalled(REASONS[pair[0]].wrong, pair[1]) for pair in dict.fromkeys(pairs)}
-    told: dict[int, list[Message]] = {}
-    for row, pair in zip(lines["row"], pairs, strict=True):
-        told.setdefault(row, []).append(messages[pair])
-    return {row: json.dumps(each, ensure_ascii=False) for row, each in told.items()}
+    rows: dict[int, list[tuple[str, str]]] = {}
+    for row, pair in zip(lines["row"], zip(lines["reason"], lines["facts"], strict=True), strict=True):
+        rows.setdefault(row, []).append(pair)
+    told = {pairs: _messages(pairs) for pairs in set(map(tuple, rows.values()))}
+    return {row: told[tuple(pairs)] for row, pairs in rows.items()}
+
+
+def _messages(pairs: Iterable[tuple[str, str]]) -> str:
+    return json.dumps([recalled(REASONS[reason].wrong, facts) for reason, facts in pairs], ensure_ascii=False)
 
 
 def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
@@ -145,9 +148,8 @@ def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[Refuse
 
 
 def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
-    said = {reasons: _said(reasons, language) for reasons in rows[REASONS_TOLD].unique()}
-    told = rows[REASONS_TOLD].map(said)
-    return rows.assign(**{REASONS_TOLD: told.astype("str")})
+    told = {reasons: _said(reasons, language) for reasons in rows[REASONS_TOLD].unique()}
+    return rows.assign(**{REASONS_TOLD: rows[REASONS_TOLD].map(told).astype("str")})
 
 
 def _said(told: str, language: Language) -> str:

@@ -33,7 +33,8 @@ class SparkReader(Reader):
         """Have every plain file planned, then every part of them read."""
         if not files:
             return
-        asked = in_tasks(self.lines.session, files, partial(planned, self.terms))
+        found = [wanted._replace(path=wanted.path.absolute()) for wanted in files]  # executors work in folders of their own
+        asked = in_tasks(self.lines.session, found, partial(planned, self.terms))
         self.plans = {files[line.place].name: told_by(line.payload) for line in asked.collect()}
         self._read([Task(each, place) for each in self.plans.values() if isinstance(each, Plan) for place in range(len(each.ranges))])
 

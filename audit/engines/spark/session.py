@@ -9,7 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_JAVA = 17
 """Of Spark 4."""
 
-LOCAL = "local"
+LOCAL = re.compile(r"local(\[.*\])?")
 HERE = "127.0.0.1"
 SETTINGS: Mapping[str, str] = {
     "spark.app.name": "order-audit",
@@ -72,11 +72,10 @@ def session(master: str, scratch: Path) -> Iterator[SparkSession]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", YOUNG_PANDAS, FutureWarning)
         active = SparkSession.getActiveSession()
-        if active is not None:
-            yield active
-        else:
-            with _started(master, scratch) as own:
-                yield own
+        with nullcontext(active) if active is not None else _started(master, scratch) as held:
+            if not _is_here(held.sparkContext.master):
+                _ship(held, scratch)
+            yield held
 
 
 def require_spark() -> None:
@@ -137,7 +136,7 @@ def _named_python() -> Iterator[None]:
 
 def _settings(master: str, scratch: Path) -> dict[str, str]:
     """What this session must be like; a cluster's own settings say the rest."""
-    here = master.startswith(LOCAL)
+    here = _is_here(master)
     options = JAVA_OPTIONS.format(scratch=scratch)
     everywhere = {
         **SETTINGS,
@@ -145,9 +144,19 @@ def _settings(master: str, scratch: Path) -> dict[str, str]:
         "spark.sql.warehouse.dir": str(scratch / "warehouse"),
         "spark.driver.extraJavaOptions": f"{options} {SPARING}" if here else options,
     }
-    if here:
-        return {**everywhere, **ON_ONE_MACHINE, "spark.local.dir": str(scratch)}
-    return {**everywhere, "spark.submit.pyFiles": str(pack(scratch))}
+    return {**everywhere, **ON_ONE_MACHINE, "spark.local.dir": str(scratch)} if here else everywhere
+
+
+def _is_here(master: str) -> bool:
+    """Whether executors are this machine's own threads, with the packages that are installed here."""
+    return LOCAL.fullmatch(master) is not None
+
+
+def _ship(session_: SparkSession, scratch: Path) -> None:
+    """Send this program to the executors; here it stays the one that is installed."""
+    before = list(sys.path)
+    session_.sparkContext.addPyFile(str(pack(scratch)))
+    sys.path[:] = before
 
 
 def _end(gateway: Any) -> None:

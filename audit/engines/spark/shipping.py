@@ -32,8 +32,9 @@ def pack(folder: Path) -> Path:
 
 
 def shipped(config: Config) -> bytes:
-    """The settings as bytes; rules are left out, for functions are found again where they are installed."""
-    return pickle.dumps({field.name: getattr(config, field.name) for field in fields(config) if field.name not in KEPT_BACK})
+    """The settings as bytes; rules go by their files, for functions are found again where they are installed."""
+    told = {field.name: getattr(config, field.name) for field in fields(config) if field.name not in KEPT_BACK}
+    return pickle.dumps(told | {"rules": tuple(str(Path(file).absolute()) for file in config.rules)})
 
 
 @lru_cache(maxsize=1)

@@ -87,7 +87,7 @@ class SparkShop(Shop):
         kept = {ACCEPTED.format(table=name): name for name in names if name not in OF_ALL}
         rows = self.lines.rows(partial(_chosen, kept, purchases, subjects), frozenset(kept))
         small = self.ingested.tables
-        found = {name: small[name]._replace(frame=rows.get(line, small[name].frame.head(0))) for line, name in kept.items()}
+        found = {name: small[name]._replace(frame=self._in_order(rows.get(line, small[name].frame.head(0)))) for line, name in kept.items()}
         return {name: only(found[name], name, purchases, subjects) if name in found else small[name] for name in names}
 
 

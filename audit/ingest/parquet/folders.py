@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +26,8 @@ def is_dataset(folder: Path) -> bool:
 
 def with_told(rows: TextRows, path: Path) -> TextRows:
     """The rows with a column for each value that stands in the names of the folders above the file, as ``ordered_on=2026-11-23``."""
-    pairs = [unquote(folder.name).split("=", 1) for folder in reversed(path.parents) if "=" in folder.name]
+    above = takewhile(is_dataset, path.absolute().parents)
+    pairs = [unquote(folder.name).split("=", 1) for folder in reversed(list(above)) if "=" in folder.name]
     told = {name: "" if value == NOTHING else value for name, value in pairs if name not in rows.header}
     if not told:
         return rows
