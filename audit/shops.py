@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -80,21 +81,53 @@ def shared_out(memory: int | None, shops: Sequence[Shop], at_once: int | None = 
     return ["--memory", str((memory or size.available()) // max(1, min(len(shops), at_once or AT_ONCE)))]
 
 
+class _Processes:
+    """The processes that are at work; once they are to end, none is started any more."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.running: set[subprocess.Popen[str]] = set()
+        self.ending = False
+
+    def run(self, command: Sequence[str]) -> tuple[int, str]:
+        """Run a command to its end: its exit code, negative where it was killed, and what it said on standard error."""
+        with self.lock:
+            if self.ending:
+                return -signal.SIGTERM, ""
+            process = subprocess.Popen(  # noqa: S603 - this very program, with options that its own command line has taken
+                command,
+                env=_environment(os.environ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            self.running.add(process)
+        with process:
+            _, said = process.communicate()
+        with self.lock:
+            self.running.discard(process)
+        return process.returncode, said
+
+    def end(self) -> None:
+        """End those that are at work."""
+        with self.lock:
+            self.ending = True
+            for process in self.running:
+                process.terminate()
+
+
 def run_all(shops: Sequence[Shop], arguments: Sequence[str], *, at_once: int | None = None) -> Iterator[Ended]:
     """Audit every shop with the same options, in the order given; ``at_once``: processes at a time, else one a core.
 
     Ended from outside, it ends the processes that are at work.
     """
-    running: set[subprocess.Popen[str]] = set()
-    pool = ThreadPoolExecutor(at_once or AT_ONCE)
-    with _terminable():
+    processes = _Processes()
+    with _terminable(), ThreadPoolExecutor(at_once or AT_ONCE) as pool:
         try:
-            yield from pool.map(lambda shop: _run(shop, arguments, running), shops)
+            yield from pool.map(lambda shop: _run(shop, arguments, processes), shops)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in list(running):
-                process.terminate()
-            pool.shutdown()
+            processes.end()
 
 
 def audit(
@@ -128,15 +161,10 @@ def worst(ended: Sequence[Ended]) -> int:
     return max((end.exit_code for end in ended), key=GRAVITY.index)
 
 
-def _run(shop: Shop, arguments: Sequence[str], running: set[subprocess.Popen[str]]) -> Ended:
+def _run(shop: Shop, arguments: Sequence[str], processes: _Processes) -> Ended:
     command = [sys.executable, "-m", "audit.cli", "run", str(shop.folder), "--out", str(shop.out), *arguments, "--log-format", "json"]
-    with subprocess.Popen(  # noqa: S603 - this very program, with options that its own command line has taken
-        command, env=_environment(os.environ), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        running.add(process)
-        _, said = process.communicate()
-    running.discard(process)
-    code = process.returncode if process.returncode in GRAVITY else NOT_AUDITED
+    returned, said = processes.run(command)
+    code = returned if returned in GRAVITY else NOT_AUDITED
     summary = json.loads((shop.out / "summary.json").read_text(encoding="utf-8")) if code in AUDITED else {}
     return Ended(shop, code, tuple(_lines(said)), summary)
 
