@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from audit import engines
 from audit.cli.command import cli
-from audit.config import Config, ConfigFault, load
+from audit.config import Config, load
 from audit.engines import size
-from audit.errors import UnfitError
+from audit.errors import ConfigFault, UnfitError
 
 MIB = 1 << 20
 

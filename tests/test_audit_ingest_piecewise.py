@@ -94,7 +94,7 @@ def in_pieces(monkeypatch):
     return lambda size: monkeypatch.setattr(parts, "PART_BYTES", size)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(60, 2_000))
 def test_pieces_give_what_the_whole_gives(tmp_path_factory, seed, size):
     """Whatever stands in the rows, and wherever the file is cut."""
