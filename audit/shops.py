@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from audit.engines import size
 from audit.errors import FileFault
 from audit.outputs import TABLES, WORKBOOK, holding, place, recover, writing
 from reports import saved, shop_book
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 OVERVIEW = "overview.xlsx"
 """The workbook of all shops, beside the folders of their reports."""
+
+AT_ONCE = os.cpu_count() or 1
+"""Processes at a time, unless told otherwise: one a core."""
 
 GRAVITY = (0, 10, 11, 12, 3, 4, 2, 1)
 """Exit codes, the worst last: an audit that could not be performed is worse than any finding."""
@@ -71,13 +75,18 @@ def shops_of(folder: Path, out: Path) -> list[Shop]:
     return shops
 
 
+def shared_out(memory: int | None, shops: Sequence[Shop], at_once: int | None = None) -> list[str]:
+    """The option by which each run takes its share of the memory that all may take together; ``memory`` in bytes, else the machine's share."""
+    return ["--memory", str((memory or size.available()) // max(1, min(len(shops), at_once or AT_ONCE)))]
+
+
 def run_all(shops: Sequence[Shop], arguments: Sequence[str], *, at_once: int | None = None) -> Iterator[Ended]:
     """Audit every shop with the same options, in the order given; ``at_once``: processes at a time, else one a core.
 
     Ended from outside, it ends the processes that are at work.
     """
     running: set[subprocess.Popen[str]] = set()
-    pool = ThreadPoolExecutor(at_once or os.cpu_count() or 1)
+    pool = ThreadPoolExecutor(at_once or AT_ONCE)
     with _terminable():
         try:
             yield from pool.map(lambda shop: _run(shop, arguments, running), shops)
@@ -88,16 +97,18 @@ def run_all(shops: Sequence[Shop], arguments: Sequence[str], *, at_once: int | N
             pool.shutdown()
 
 
-def audit(folder: Path, out: Path, arguments: Sequence[str], language: Language, tell: Callable[[Ended], None]) -> int:
+def audit(
+    folder: Path, out: Path, arguments: Sequence[str], language: Language, tell: Callable[[Ended], None], *, memory: int | None = None
+) -> int:
     """Audit every shop of a folder into a folder of its own in ``out``, tell each as it has ended, and write the overview.
 
-    The exit code of the whole: that of its worst shop.
+    ``memory``: bytes that all of them may take together. The exit code of the whole: that of its worst shop.
     """
     shops = shops_of(folder, out)
     with holding(out), writing(out):
         recover(out)
         ended = []
-        for end in run_all(shops, arguments):
+        for end in run_all(shops, [*arguments, *shared_out(memory, shops)]):
             tell(end)
             ended.append(end)
         place(out / OVERVIEW, lambda path: shop_book.save(nights(ended), language, path), overwrite=True)

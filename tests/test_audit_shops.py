@@ -176,6 +176,12 @@ def test_the_worst_shop_decides(codes, worst):
     assert worst == shops.worst(ended[::-1])
 
 
+@pytest.mark.parametrize(("count", "at_once", "each"), [(1, 4, 1000), (3, 4, 333), (4, 4, 250), (5, 4, 250), (0, 4, 1000)])
+def test_shops_at_work_share_the_memory(tmp_path, count, at_once, each):
+    """What all may take together is divided among those that run at once."""
+    assert ["--memory", str(each)] == shops.shared_out(1000, named(tmp_path, *"abcde"[:count]), at_once)
+
+
 def test_shops_are_the_folders_that_are_seen(tmp_path):
     """Hidden folders, files, and the reports' own folder are no shops; the others come in the order of their names."""
     for name in ("b", "a", ".git", "out"):
@@ -232,7 +238,7 @@ def test_settings_for_all_shops_name_no_shops_file(tmp_path):
 def test_options_are_handed_on_as_they_were_given(tmp_path, monkeypatch):
     """Every shop's run gets the options of the command line but those of the whole run; what was not given is left to its settings."""
     handed = []
-    monkeypatch.setattr(shops, "audit", lambda _folder, _out, arguments, *_: handed.extend(arguments) or 0)
+    monkeypatch.setattr(shops, "audit", lambda _folder, _out, arguments, *_, memory: handed.extend([*arguments, memory]) or 0)
     given = [
         "--as-of",
         "2026-11-23T06:00:00+01:00",
@@ -244,7 +250,8 @@ def test_options_are_handed_on_as_they_were_given(tmp_path, monkeypatch):
         "b.toml",
         "--fail-on-new",
     ]
-    done = CliRunner().invoke(cli, ["run", "--shops", str(tmp_path), "--out", str(tmp_path / "out"), *given, "--quiet"])
+    done = CliRunner().invoke(cli, ["run", "--shops", str(tmp_path), "--out", str(tmp_path / "out"), *given, "--memory", "3K", "--quiet"])
 
     assert (0, "") == (done.exit_code, done.output)
+    assert 3072 == handed.pop()
     assert sorted(given) == sorted(handed)

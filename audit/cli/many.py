@@ -23,7 +23,7 @@ from schemas.text import Fact, Message
 if TYPE_CHECKING:
     from audit.shops import Ended
 
-WHOLE = ("shops", "out", "quiet", "verbose", "health_url", "log_format")
+WHOLE = ("shops", "out", "quiet", "verbose", "health_url", "log_format", "memory")
 """Options that speak of the whole run, and are not handed on."""
 
 OF_ONE = ("inputs", *TABLES, "history", "waivers")
@@ -47,7 +47,9 @@ def run(context: click.Context, folder: Path, out: Path, *, quiet: bool) -> NoRe
     with health.told(context.params["health_url"], quiet=quiet) as pulse:
         pulse.begin(context.params["health_url"])
         spoken = speak(context.params["lang"], context.params["config_file"])
-        code = shops.audit(folder, out, arguments(context), spoken, lambda end: tell(end, spoken, quiet=quiet))
+        code = shops.audit(
+            folder, out, arguments(context), spoken, lambda end: tell(end, spoken, quiet=quiet), memory=context.params["memory"]
+        )
         if not quiet:
             click.echo(OVERVIEW._replace(facts={"path": str(out / shops.OVERVIEW)}).said(spoken))
         sys.exit(code)

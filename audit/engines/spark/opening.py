@@ -55,9 +55,9 @@ def _told() -> Iterator[None]:
     except PythonException as error:
         if "ModuleNotFoundError" not in str(error):
             raise
-        raise AuditError(WRONG_PYTHON.format(words=_last_line(error)), SAME_PYTHON) from error
+        raise AuditError(Message(WRONG_PYTHON, {"words": _last_line(error)}), SAME_PYTHON) from error
     except (PySparkException, Py4JError) as error:
-        raise AuditError(FAILED.format(words=_first_line(error)), LOOK_AT_CLUSTER) from error
+        raise AuditError(Message(FAILED, {"words": _first_line(error)}), LOOK_AT_CLUSTER) from error
 
 
 def _last_line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from audit.engines.reading import Reader
 from audit.engines.spark.portions import Reading, Task, Unreachable, in_tasks, moved, planned, read
 from audit.engines.spark.rows import told as told_by
 from audit.errors import FileFault
+from schemas.text import Message
 
 if TYPE_CHECKING:
     from audit.engines.spark.store import Lines
@@ -46,7 +47,8 @@ class SparkReader(Reader):
         """How executors read a file; one that they can't read is looked at here, where its faults are told."""
         found = self.plans[wanted.name]
         if isinstance(found, Unreachable):
-            raise FileFault(wanted.name, f"can't be read on an executor ({found.why}).", SAME_PLACE)
+            wrong = Message("can't be read on an executor ({error}).", {"error": found.why})
+            raise FileFault(wanted.name, wrong, SAME_PLACE)
         return found or super().plan(wanted)
 
     def portions(self, planned: Plan, told: Told | None) -> list[Portion]:

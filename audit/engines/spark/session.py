@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.engines.spark.shipping import pack
 from audit.errors import AuditError
+from schemas.text import Fact, Message
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -52,7 +53,8 @@ ENDS_WITHIN = 30
 
 NO_PYSPARK = "--engine spark needs PySpark, which is not installed."
 INSTALL_PYSPARK = "Install requirements-spark.lock after requirements.lock, or order-audit[spark]."
-NO_JAVA = f"--engine spark needs Java {LEAST_JAVA} or later, and finds {{found}}."
+NO_JAVA = "--engine spark needs Java {least} or later, and finds none."
+OLD_JAVA = "--engine spark needs Java {least} or later, and finds Java {version}."
 INSTALL_JAVA = "Install a Java runtime (on Debian: apt-get install default-jre-headless), or set JAVA_HOME."
 NOT_STARTED = "Spark can't be started with --master {master}: {words}"
 CHECK_MASTER = "Check the master's address, and that this machine and the cluster can reach one another."
@@ -85,7 +87,8 @@ def require_spark() -> None:
     if STARTED_ALREADY not in os.environ:
         version = _java_version()
         if version is None or version < LEAST_JAVA:
-            raise AuditError(NO_JAVA.format(found=f"Java {version}" if version else "none"), INSTALL_JAVA)
+            facts: dict[str, Fact] = {"least": LEAST_JAVA, "version": version}
+            raise AuditError(Message(NO_JAVA, facts) if version is None else Message(OLD_JAVA, facts), INSTALL_JAVA)
 
 
 def _java_version() -> int | None:
@@ -117,7 +120,7 @@ def _started(master: str, scratch: Path) -> Iterator[SparkSession]:
             stack.callback(_end, gateway)
             started = SparkSession(SparkContext(gateway=gateway, conf=settings))
         except (PySparkException, Py4JError, OSError, ValueError) as error:
-            raise AuditError(NOT_STARTED.format(master=master, words=_last_words(scratch / LOG)), CHECK_MASTER) from error
+            raise AuditError(Message(NOT_STARTED, {"master": master, "words": _last_words(scratch / LOG)}), CHECK_MASTER) from error
         stack.callback(started.stop)
         yield started
 
