@@ -115,9 +115,9 @@ def missing_need(rule: Rule, books: Books) -> Message | None:
     for need in rule.needs:
         table, _, column = need.partition(".")
         if table not in books.tables:
-            return Message("no file holds {table}", {"table": table})
+            return Message("no file holds {table:word}", {"table": table})
         if column and not books.holds(table, column):
-            return Message("no file of {table} has the column {column}", {"table": table, "column": column})
+            return Message("no file of {table:word} has the column {column}", {"table": table, "column": column})
     return None
 
 

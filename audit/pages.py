@@ -94,7 +94,8 @@ def _wrapped(text: str) -> list[str]:
 
 def _limit_lines(limit: Limit[Any], language: Language) -> list[str]:
     facts = {"name": limit.name, "value": shown(limit.default), "unit": limit.unit, "about": limit.about, "standing": limit.standing}
-    text = say(LIMIT if limit.unit else LIMIT_BARE, {**facts, "source": limit.source.said(language)}, language)
+    counted = limit.unit and shown(limit.default)[-1:].isdigit()  # a list of words counts nothing
+    text = say(LIMIT if counted else LIMIT_BARE, {**facts, "source": limit.source.said(language)}, language)
     return wrapped(text, WIDTH, first="    ", rest="      ")
 
 

@@ -29,7 +29,8 @@ def write(page: Page, outcome: Outcome, tables: Tables, links: Links) -> None:
 
 def _answer(page: Page, outcome: Outcome, tables: Tables) -> str:
     found, items = len(tables.risk), outcome.run.items
-    carry = page.say(words.CARRY, {"count": found, "items": items, "share": found / items if items else 0.0}, plural=words.CARRY_MANY)
+    facts: dict[str, Fact] = {"count": found, "items": items, "share": found / items if items else 0.0}
+    carry = page.say(words.CARRY, facts, plural=words.CARRY_MANY) if found else page.say(words.CARRY_NONE)
     return page.book.language.sentences([carry, _trouble(page, outcome)])
 
 

@@ -30,6 +30,11 @@ def plain(value: Any) -> Any:
     return None if missing(value) else value
 
 
+def figure(value: Any) -> Any:
+    """An amount as a cell shows it: blank where it is unknown or nil."""
+    return None if missing(value) or not value else value
+
+
 def safe(text: str) -> str:
     """A text that Excel can hold: no control characters or lone surrogates, cut with a mark where it is too long."""
     clean = CONTROL.sub("\ufffd", text)

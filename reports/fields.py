@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 OF_PAGE = 0.9
 """Width of letters on the Dashboard, where nothing wraps, by the estimate for wrapping, which errs to the wide side."""
+
+UNBROKEN = re.compile(r"\w、[a-z]")
+"""Words that some programs take for a single long one, for which they leave the rest of the line before it empty."""
 
 CUT = " ..."
 NO_LIMIT = 1_000
@@ -65,7 +69,7 @@ def number(header: str, width: float, form: str | int = style.COUNT, *, context:
 def lines_of(told: str, width: float) -> int:
     """How many lines a text takes in a column, rather one too many."""
     room = width * 7 - 6
-    return sum(max(1, math.ceil(width_of(line) * 1.06 / room)) for line in told.split("\n"))
+    return sum(max(1, math.ceil(width_of(line) * 1.06 / room) + bool(UNBROKEN.search(line))) for line in told.split("\n"))
 
 
 def shortened(line: str, width: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports import figures, style, words
 from reports.book import Book, done
+from reports.cells import figure
 from reports.fields import number, text
 from reports.sheets import Placed, colour_words, cut, headed, local, open_sheet, place_table
 from schemas.history import State
@@ -48,7 +49,7 @@ def _finding(outcome: Outcome, row: Any) -> list[Any]:
     said = outcome.language.text
     return [
         said(words.SEVERITY[row.severity]), said(words.STANDING[row.standing]), row.rule, row.title, _about(outcome, row),
-        row.stake, row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,
+        figure(row.stake), row.kind or None, local(outcome, row.deadline_at), row.said, row.advice,
         said(words.CONFIDENCE[row.confidence]), said(words.STATES.get(row.state, "")), row.nights_open, local(outcome, row.occurred_at), row.sku, row.brand, row.source_file,
         row.source_row, row.finding_id,
     ]  # fmt: skip

@@ -83,7 +83,8 @@ def write_rules(book: Book, outcome: Outcome, told: pd.DataFrame, blocks: Mappin
 
 def _limit(row: Any) -> str:
     value = row.value if len(row.value) <= 60 else row.value[:60] + "..."  # noqa: PLR2004 - what a cell shows of a long list
-    return f"{row.name} = {value} {row.unit}{' *' if row.overridden else ''}"
+    unit = f" {row.unit}" if row.value[-1:].isdigit() else ""  # a list of words counts nothing
+    return f"{row.name} = {value}{unit}{' *' if row.overridden else ''}"
 
 
 def _rule(row: Any, limits: Mapping[str, str], titles: Mapping[str, str], language: Language) -> list[Any]:

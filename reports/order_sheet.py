@@ -28,7 +28,7 @@ def write_orders(book: Book, outcome: Outcome, risk: pd.DataFrame) -> Mapping[st
     """The Orders at risk sheet; the row of each order, from 0."""
     shown = risk.head(outcome.run.max_rows)
     fields = headed(book, ORDER_FIELDS)
-    sentence = cut(book, book.say(words.ORDERS), len(shown), len(risk), words.ORDERS_CUT)
+    sentence = cut(book, _sentence(book, outcome, risk), len(shown), len(risk), words.ORDERS_CUT)
     sheet = open_sheet(book, outcome, "Orders at risk", sentence, fields, printed=len(fields), bold=len(shown) < len(risk))
     counted = book.say("{count:number} order", {"count": len(risk)}, plural="{count:number} orders")
     book.write(sheet, 2, 0, counted, book.format({"bold": True}))
@@ -39,6 +39,14 @@ def write_orders(book: Book, outcome: Outcome, risk: pd.DataFrame) -> Mapping[st
     colour_words(book, sheet, 8, placed, book.looks(words.SEVERITY, style.SEVERITY_LOOKS))
     data_bar(sheet, (placed.first, 4, placed.last, 4))
     return {str(row[0]): placed.first + offset for offset, row in enumerate(rows)}
+
+
+def _sentence(book: Book, outcome: Outcome, risk: pd.DataFrame) -> str:
+    """What a line is, and why the totals fall short of the Dashboard's where they do."""
+    total = outcome.exposure.total
+    beside = total - round(float(risk["stake"].sum()) * 100)
+    told = book.say(words.ORDERS_BESIDE, {"beside": beside, "total": total}) if beside > 0 else ""
+    return book.language.sentences([book.say(words.ORDERS), told])
 
 
 def rows_of(outcome: Outcome, risk: pd.DataFrame) -> dict[str, int]:

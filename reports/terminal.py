@@ -38,14 +38,14 @@ POSSIBLE = "{possible:money} more if what is only possible is true"
 UNKNOWN, UNKNOWNS = "{count} amount unknown", "{count:number} amounts unknown"
 OVERDUE, DUE, NOTHING_DUE = "overdue: {count:number}", "due within 24 h: {count:number}", "due within 24 h: nothing"
 MORE, MORE_MANY = "  and {count} more, on the sheet Actions", "  and {count:number} more, on the sheet Actions"
-FREQUENT = "most frequent: {rules:words}"
+FREQUENT, FREQUENT_RULE = "most frequent: {rules:words}", "{code} {title} ({count:number})"
 ROWS = (
     "rows read: {rows:number} = accepted {accepted:number} + refused {quarantined:number} + duplicates {duplicates:number} + "
     "blank {blank:number}"
 )
 SEE_QUARANTINE = "{rows}, see quarantine/"
 RAN = "rules: {ran:number} of {rules:number} ran, {blind:number} did not"
-WHY = {"failed": marked("failed: {codes}: {why}"), "skipped": marked("not run: {codes}: {why}")}
+WHY = {"failed": marked("failed: {codes:words}: {why}"), "skipped": marked("not run: {codes:words}: {why}")}
 REPORT = "report: {report}"
 
 
@@ -129,7 +129,8 @@ def _line(row: pd.Series, todo: str, outcome: Outcome) -> str:
 
 def _frequent(outcome: Outcome) -> list[str]:
     counts = outcome.rules[outcome.rules["count"] > 0].sort_values(["count", "code"], ascending=[False, True]).head(MOST)
-    told = [f"{row.code} {row.title} ({row.found})" for row in counts.rename(columns={"count": "found"}).itertuples()]
+    named = counts.rename(columns={"count": "found"}).itertuples()
+    told = [say(FREQUENT_RULE, {"code": row.code, "title": row.title, "count": row.found}, outcome.language) for row in named]
     return [say(FREQUENT, {"rules": told}, outcome.language)] if told else []
 
 
@@ -152,6 +153,6 @@ def _skipped(outcome: Outcome) -> list[str]:
             why=[say_json(reason, facts, language) for reason, facts in zip(rows["reason"], rows["reason_facts"], strict=True)]
         )
         lines += [
-            say(template, {"codes": ", ".join(group["code"]), "why": str(why)}, language) for why, group in told.groupby("why", sort=False)
+            say(template, {"codes": list(group["code"]), "why": str(why)}, language) for why, group in told.groupby("why", sort=False)
         ]
     return lines

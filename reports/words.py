@@ -61,6 +61,7 @@ FINDINGS = "One line for each finding, sorted by severity, rule and money. Amoun
 FINDINGS_WAIVED = "One line for each finding, sorted by severity, rule and money; waived ones stand grey at the end and enter no total. Amounts here can overlap; the sheet Orders at risk counts each order once."
 FINDINGS_CUT = "{shown:number} of {count:number} findings are shown, the worst and costliest; all are in findings.csv."
 ORDERS = "One line for each order and article, with all that is wrong with it and its money counted once; costliest first."
+ORDERS_BESIDE = "Besides, {beside:money} belongs to no order (stock, fixed part of the fine): {total:money} in all."
 ORDERS_CUT = "{shown:number} of {count:number} orders are shown, the costliest; all findings are in findings.csv."
 ACTIONS = "One line for each thing to do, most urgent first; today is the day in Paris. Fill in the yellow columns: the next report carries them on. The French texts further right are ready to paste. To come back to this order, undo the sorting."
 ACTIONS_CUT = "{shown:number} of {count:number} actions are shown, the most urgent; all findings are in findings.csv."
@@ -159,6 +160,7 @@ BLIND, BLIND_MANY = "{failed:number} failed  ·  {count} row refused", "{failed:
 TILE_NOTHING = "nothing"
 
 QUESTIONS = ("1  Are we all right?", "2  What will cost us most?", "3  Who must do what, by when?", "4  What keeps happening?")
+CARRY_NONE = "No item carries a finding."
 CARRY, CARRY_MANY = (
     "{count} of {items:number} items carries a finding ({share:share}).",
     "{count:number} of {items:number} items carry a finding ({share:share}).",

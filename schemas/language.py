@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +27,8 @@ HOUR = "EEEE HH:mm"
 DAY = {"en": "d MMM y", "fr": "d MMM y", "zh": "y年M月d日"}
 DEADLINE = {"en": "EEE dd MMM HH:mm", "fr": "EEE dd MMM HH:mm", "zh": "M月d日 EEE HH:mm"}
 DAY_OF_YEAR = {"en": "d MMM", "fr": "d MMM", "zh": "M月d日"}
+FIRST_OF_MONTH = re.compile(r"\bd MMM")
+"""Where a pattern gives the day without a nought before it: French says of the first day, and of it alone, the "1er"."""
 SEPARATOR = {"en": ", ", "fr": ", ", "zh": "、"}
 CLAUSES = {"en": "; ", "fr": "\u00a0; ", "zh": "；"}
 GROUPED = ("#,##0", "#,##0.00")
@@ -102,7 +105,8 @@ class Language:
     def _dated(self, moment: datetime, pattern: str) -> str:
         from babel.dates import format_datetime
 
-        return str(format_datetime(moment.replace(tzinfo=None), pattern, locale=self.locale))
+        told = FIRST_OF_MONTH.sub("d'er' MMM", pattern) if self.code == "fr" and moment.day == 1 else pattern
+        return str(format_datetime(moment.replace(tzinfo=None), told, locale=self.locale))
 
     def share(self, share: float) -> str:
         """A share of one, in percent to one decimal."""

@@ -99,7 +99,7 @@ REASONS: dict[str, Reason] = {
         Reason("repeated-header", "the line repeats the header", "Delete the line from the export."),
         Reason(
             "contradicting-copy",
-            "the same {table} row stands in {other} with different content",
+            "the same row of {table:word} stands elsewhere with different content: {other:sentences}",
             "Keep the right one here and delete the other.",
         ),
         Reason(

@@ -135,6 +135,11 @@ def _tenths(number: Fact, language: Language) -> str:
     return language.number(float(str(number)), "#,##0.0")
 
 
+def _decimal(number: Fact, language: Language) -> str:
+    """A number with the decimals that it has, one at least and three at most."""
+    return language.number(float(str(number)), "#,##0.0##")
+
+
 def _share(share: Fact, language: Language) -> str:
     return language.share(float(str(share)))
 
@@ -173,6 +178,7 @@ KINDS: Mapping[str, Callable[[Fact, Language], str]] = {
     "country": _country,
     "day": _day,
     "days": _days,
+    "decimal": _decimal,
     "hour": _hour,
     "hours": _hours,
     "moment": _moment,

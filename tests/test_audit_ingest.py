@@ -13,6 +13,8 @@ import xlsxwriter
 from audit import audit, ingest
 from audit.config import Config
 from audit.errors import FaultyInputs
+from schemas.reasons import REASONS
+from schemas.text import say_json
 
 PARIS = ZoneInfo("Europe/Paris")
 AS_OF = datetime(2026, 11, 23, 6, tzinfo=PARIS)
@@ -276,7 +278,8 @@ def test_contradicting_copies_are_refused_naming_both(tmp_path):
     ingested = read(tmp_path, a__csv=as_csv(FRENCH, [*ROWS, (*ROWS[0][:5], "9,00", "Lampe")]))
 
     assert [2, 5] == list(ingested.quarantine["row"])
-    assert '"other": "a.csv, row 5"' in ingested.quarantine["facts"][0]
+    told = say_json(REASONS["contradicting-copy"].wrong, ingested.quarantine["facts"][0])
+    assert "the same row of orders stands elsewhere with different content: row 5 of a.csv" == told
 
 
 def test_the_newer_export_wins(tmp_path):

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from audit.cli import cli
 from audit.config import Config
 from audit.errors import FileFault
 from audit.nights import history
@@ -286,3 +288,15 @@ def test_the_history_is_for_its_owner_only(shop):
     shop.night(3)
 
     assert 0o600 == shop.memory.stat().st_mode & 0o777
+
+
+def test_runs_are_counted_from_the_end(tmp_path):
+    """-2 and -1 are runs to diff, not options that nobody knows."""
+    (tmp_path / "orders.csv").write_text("purchase_id,item_id,ordered_at,unit_price\n1,11,2026-11-22 10:00,20.00\n", encoding="utf-8")
+    for day in (23, 24):
+        night = ["--as-of", f"2026-11-{day}T06:00", "--history", str(tmp_path / "nights.db"), "--formats", "csv", "--fail-on", "never"]
+        assert 0 == CliRunner().invoke(cli, ["run", str(tmp_path / "orders.csv"), "--out", str(tmp_path / "out"), *night]).exit_code
+    done = CliRunner().invoke(cli, ["diff", "-2", "-1", "--history", str(tmp_path / "nights.db")])
+
+    assert 0 == done.exit_code
+    assert done.stdout.startswith("from 20261123T0600-")

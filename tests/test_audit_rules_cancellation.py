@@ -110,13 +110,13 @@ def withdrawn(at, *refunds, shipped="2026-11-01 12:00", **cells):
     ("at", "refunds", "words"),
     [
         ("2026-11-09 06:00:00", [], None),
-        ("2026-11-09 05:59:59", [], "withdrawn 9 Nov 2026 05:59, refunded –"),
+        ("2026-11-09 05:59:59", [], "withdrawn 9 Nov 2026 05:59; refund: –"),
         ("2026-11-03 10:00", [refund(refunded_at="2026-11-17 10:00:00")], None),
-        ("2026-11-03 10:00", [refund(refunded_at="2026-11-17 10:00:01")], "withdrawn 3 Nov 2026 10:00, refunded 17 Nov 2026 10:00"),
-        ("2026-11-03 10:00", [refund(refunded_at="2026-11-02 10:00", amount="49.99")], "withdrawn 3 Nov 2026 10:00, refunded –"),
+        ("2026-11-03 10:00", [refund(refunded_at="2026-11-17 10:00:01")], "withdrawn 3 Nov 2026 10:00; refund: 17 Nov 2026 10:00"),
+        ("2026-11-03 10:00", [refund(refunded_at="2026-11-02 10:00", amount="49.99")], "withdrawn 3 Nov 2026 10:00; refund: –"),
         ("2026-11-03 10:00", [refund(refunded_at="2026-11-02 10:00", amount="50.00")], None),
         ("2026-11-03 10:00", [refund(refunded_at="2026-11-03")], None),
-        ("2026-11-08", [], "withdrawn 8 Nov 2026 00:00, refunded –"),
+        ("2026-11-08", [], "withdrawn 8 Nov 2026 00:00; refund: –"),
         ("2026-11-09", [], None),
     ],
 )

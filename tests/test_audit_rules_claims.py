@@ -211,8 +211,8 @@ def test_clm003_and_clm004_say_when():
     (earlier,) = findings("CLM003", **asked("2026-11-19 10:00", "2026-11-18 10:00"))
     (due,) = findings("CLM004", **asked("2026-11-22 10:00"))
 
-    assert "asked 19 Nov 2026 10:00, answered –" == told(silent) == told(earlier)
-    assert "asked 19 Nov 2026 10:00, answered 21 Nov 2026 10:01" == told(late)
+    assert "asked 19 Nov 2026 10:00; answer: –" == told(silent) == told(earlier)
+    assert "asked 19 Nov 2026 10:00; answer: 21 Nov 2026 10:01" == told(late)
     assert (None, None) == (late["letter"], late["deadline_at"])
     assert "asked 22 Nov 2026 10:00, no answer" == told(due)
     assert ("high", "2026-11-24 09:00:00", 5390, "documents") == (
@@ -827,7 +827,7 @@ def test_the_sale_is_past_only_once_no_claim_is_open():
     another = claimed(closed, claim(claim_id="C2"), item={"status": "shipped", "rating": "5"})
     (row,) = findings("CLM003", **given)
 
-    assert (0, "asked 14 Nov 2026 10:00, answered –; past, the sale can no longer be lost") == (row["exposure_sale"], told(row))
+    assert (0, "asked 14 Nov 2026 10:00; answer: –; past, the sale can no longer be lost") == (row["exposure_sale"], told(row))
     assert [5390] == [row["exposure_sale"] for row in findings("CLM003", **another)]
 
 

@@ -525,9 +525,9 @@ def test_msg009_deadline_and_words():
     late = written("platform", "seller", "2026-11-20 06:00", ASK, others=[message("seller", "platform", "2026-11-22 07:00", "Voici")])
     (done,) = findings("MSG009", **late)
 
-    assert "asked 21 Nov 2026 20:00, answered –" == said(waiting)
+    assert "asked 21 Nov 2026 20:00; answer: –" == said(waiting)
     assert "2026-11-23T20:00:00+01:00" == waiting["deadline_at"].tz_convert("Europe/Paris").isoformat()
-    assert ("asked 20 Nov 2026 06:00, answered 22 Nov 2026 07:00", None) == (said(done), done["deadline_at"])
+    assert ("asked 20 Nov 2026 06:00; answer: 22 Nov 2026 07:00", None) == (said(done), done["deadline_at"])
 
 
 @pytest.mark.parametrize(

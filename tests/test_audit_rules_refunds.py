@@ -289,7 +289,7 @@ def test_ref006_wants_a_refund_or_a_message_to_the_buyer_within_48_hours(sent, o
         ("medium", "guide", "message:M1", "warranty-answer") == (row["severity"], row["standing"], row["subject"], row["letter"])
         for row in rows
     )
-    assert all(told(row).endswith(f", first answered {done}") for row in rows)
+    assert all(told(row).endswith(f"; first answer: {done}") for row in rows)
 
 
 def test_ref006_has_a_deadline_while_nothing_is_done():
@@ -297,7 +297,7 @@ def test_ref006_has_a_deadline_while_nothing_is_done():
     (waiting,) = findings("REF006", **invoked("2026-11-19 10:00"))
     (late,) = findings("REF006", **invoked("2026-11-19 10:00", message("seller", "buyer", "2026-11-22 10:00", "Bonjour")))
 
-    assert "warranty invoked 19 Nov 2026 10:00, first answered –" == told(waiting)
+    assert "warranty invoked 19 Nov 2026 10:00; first answer: –" == told(waiting)
     assert ("2026-11-21 09:00", None) == (f"{waiting['deadline_at']:%Y-%m-%d %H:%M}", late["deadline_at"])
 
 

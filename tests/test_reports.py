@@ -185,6 +185,42 @@ def test_a_quiet_night_gives_a_whole_report(quiet, tmp_path):
     assert read["Dashboard"]["C3"].value.startswith("Examined: 1 item and 0 parcels, by 9 rules. Rules not run: 68.")
     assert "Nothing to do this morning." == read["Actions"]["B5"].value
     assert "Nothing found." == read["Findings"]["B4"].value
+    assert "No item carries a finding." == read["Dashboard"]["B10"].value
+
+
+def test_orders_at_risk_say_what_belongs_to_no_order(book, sample):
+    """Their totals fall short of the tile by listings in stock and the fixed fine, and the sheet says by how much."""
+    sheet = book[1]["Orders at risk"]
+
+    assert sheet["A2"].value.endswith("Besides, 290.40 EUR belongs to no order (stock, fixed part of the fine): 2,125.11 EUR in all.")
+    assert sample.exposure.total == round(sheet["E3"].value * 100) + 29_040
+
+
+def test_orders_at_risk_that_hold_all_money_say_nothing_of_it(tmp_path):
+    """Where no money stands beside the orders, the sheet's sentence is as ever."""
+    order = {"purchase_id": "1", "item_id": "11", "ordered_at": "2026-11-20 05:00", "unit_price": "20.00", "status": "to_confirm"}
+    save(audit(orders=pd.DataFrame([order]), config=Config(as_of="2026-11-23T06:00")), tmp_path / "one.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "one.xlsx")["Orders at risk"]
+
+    assert 20 == sheet["E3"].value
+    assert sheet["A2"].value.endswith("costliest first.")
+
+
+def test_findings_leave_nil_and_unknown_amounts_blank(book):
+    """No finding shows an amount of nought, which would read as one that was worked out."""
+    amounts = [row[0] for row in book[1]["Findings"].iter_rows(min_row=4, min_col=6, max_col=6, values_only=True)]
+
+    assert None in amounts
+    assert all(amount is None or amount > 0 for amount in amounts)
+
+
+def test_limits_show_the_unit_of_figures_only(book):
+    """A figure is counted in something, a list of words is not; a figure by country is."""
+    limits = {row[0]: row[10] for row in book[1]["Rules"].iter_rows(min_row=4, max_col=11, values_only=True)}
+
+    assert "registered_above_eu = 200 EUR" == limits["REG001"].split("\n")[0]
+    assert "signed_modes = registered, chronopost, mondial_relay" == limits["REG001"].split("\n")[3]
+    assert "promise_days = CN 10 days" == limits["TRK007"].split("\n")[0]
 
 
 def test_a_long_list_is_cut_and_says_so(sample, tmp_path):

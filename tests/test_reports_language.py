@@ -203,6 +203,11 @@ def test_every_font_is_that_of_the_language(book):
     }
 
 
+def test_words_that_may_be_taken_for_one_have_a_line_more():
+    """Words joined by the Chinese comma may leave the rest of a line empty; Chinese ones break anywhere."""
+    assert (2, 1) == (lines_of("请填写：new、good", 20), lines_of("请填写：新品、良好", 20))
+
+
 def test_headers_fit_into_their_columns(book):
     """No word of a header is wider than its column, and the row is high enough for all lines."""
     assert [] == too_wide(book.read)

@@ -523,7 +523,7 @@ class Books:
 
 def _required(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
     if table is None:
-        raise NotJudgeable(Message("no file holds {table}", {"table": name}))
+        raise NotJudgeable(Message("no file holds {table:word}", {"table": name}))
     return table
 
 

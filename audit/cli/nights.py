@@ -40,7 +40,7 @@ def prune(path: Path, keep: int, lang: str | None) -> None:
     tell(recollection.pruned(path, keep))
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # else -1 would be taken for an option
 @click.argument("earlier", metavar="A")
 @click.argument("later", metavar="B")
 @click.option("--history", "path", envvar="ORDER_AUDIT_HISTORY", type=click.Path(path_type=Path), help="File that remembers the nights.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schemas.table import Table
 
 DATE_IN_NAME = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-3]\d)")
+PLACE = "row {row} of {file}"
 REPLACED = "{count} rows of {file} are replaced by newer ones from a later export"
 
 
@@ -69,9 +70,9 @@ def _replace_older(older: pd.DataFrame, parts: Sequence[Part], name: str) -> lis
 
 
 def _refuse_all(group: pd.DataFrame, parts: Sequence[Part], name: str) -> None:
-    places = [f"{file}, row {row}" for file, row in group[["source_file", "source_row"]].itertuples(index=False)]
+    places = [Message(PLACE, {"file": file, "row": row}) for file, row in group[["source_file", "source_row"]].itertuples(index=False)]
     for own, (place, row) in zip(places, group[["_part", "source_row"]].itertuples(index=False), strict=True):
-        others = "; ".join(other for other in places if other != own)
+        others = [other for other in places if other != own]
         parts[place].refuse(int(row), name, "contradicting-copy", other=others)
 
 

@@ -46,7 +46,7 @@ def _missing(ingested: Ingested, before: Sequence[Input]) -> Iterator[Message]:
     for table in dict.fromkeys(held):
         if table not in ingested.tables:
             facts = {"table": table, "night": before[0].as_of}
-            yield Message("No file holds {table}, which were there in the run of {night:day}.", facts)
+            yield Message("No file holds {table:word}, which were there in the run of {night:day}.", facts)
 
 
 def _repeated(ingested: Ingested, before: Sequence[Input]) -> Iterator[Message]:
@@ -63,7 +63,7 @@ def _shrunken(ingested: Ingested, before: Sequence[Input]) -> Iterator[Message]:
         rows = sum(int(row.rows) for row in ingested.inputs.itertuples() if table in row.table.split(", "))
         if rows < USUAL_SHARE * usual:
             yield Message(
-                "The {table} hold {rows} rows, less than half of the usual {usual}. Was the export cut short?",
+                "The {table:word} hold {rows} rows, less than half of the usual {usual}. Was the export cut short?",
                 {"table": table, "rows": rows, "usual": round(usual)},
             )
 

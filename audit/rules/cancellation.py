@@ -256,7 +256,7 @@ def retraction_refund_overdue(books: Books) -> Hits:
     late = (paid.at.isna() & now.late & (items["at_stake"] > 0)) | paid_late.late
     seen = books.observed("refunds", withdrawn)
     rows = items[owed & late & seen]
-    told = Evidence("withdrawn {cancelled:time}, refunded {paid:time?}", {"cancelled": "cancelled_at", "paid": paid.at})
+    told = Evidence("withdrawn {cancelled:time}; refund: {paid:time?}", {"cancelled": "cancelled_at", "paid": paid.at})
     unsure = now.unsure.where(paid.at.isna(), paid_late.unsure) | sent_before.unsure
     sure = confidence(Confidence.LIKELY, rows, possible=unsure)
     return Hits(

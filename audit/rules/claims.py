@@ -183,7 +183,7 @@ def platform_reply_overdue(books: Books) -> Hits:
     rows = claims[late]
     unsure = silent.unsure | answered_late.unsure
     told = Evidence(
-        "asked {asked:time}, answered {replied:time?}",
+        "asked {asked:time}; answer: {replied:time?}",
         {"asked": "platform_request_at", "replied": replied.at},
     )
     return Hits(
@@ -415,11 +415,11 @@ def evidence_over_limits(books: Books) -> Hits:
     """
     if not any(books.holds("claims", column) for column in ("attachments", "largest_attachment_mb")):
         columns = ["attachments", "largest_attachment_mb"]
-        raise NotJudgeable(Message("no file of {table} has a column {columns:words}", {"table": "claims", "columns": columns}))
+        raise NotJudgeable(Message("no file of {table:word} has a column {columns:words}", {"table": "claims", "columns": columns}))
     claims, limits = books.required_claims, books.limits
     over = (claims["attachments"] > limits[MOST_ATTACHMENTS]) | (claims["largest_attachment_mb"] > limits[LARGEST_ATTACHMENT])
     rows = claims[claims["stands"] & over.fillna(value=False).astype(bool)]
-    told = Evidence("{files:?} files, the largest of {size:?} MB", {"files": "attachments", "size": "largest_attachment_mb"})
+    told = Evidence("{files:?} files, the largest of {size:decimal?} MB", {"files": "attachments", "size": "largest_attachment_mb"})
     return Hits(rows=rows, evidence=told, occurred=rows["opened_at"])
 
 

@@ -384,7 +384,7 @@ def platform_unanswered(books: Books) -> Hits:
     rows = first_of_each(found[books.readable(found)], waiting)
     return Hits(
         rows=rows,
-        evidence=Evidence("asked {sent:time}, answered {done:time?}", {"sent": "sent_at", "done": answered.at}),
+        evidence=Evidence("asked {sent:time}; answer: {done:time?}", {"sent": "sent_at", "done": answered.at}),
         severity=graded(now.late, Severity.HIGH, Severity.MEDIUM).where(waiting, Severity.LOW.value),
         confidence=confidence(Confidence.LIKELY, rows, possible=late.unsure),
         occurred=rows["sent_at"],

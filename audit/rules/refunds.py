@@ -242,7 +242,7 @@ def warranty_request_open(books: Books) -> Hits:
     rows = asked[late.late & seen]
     return Hits(
         rows=rows,
-        evidence=Evidence("warranty invoked {sent:time}, first answered {done:time?}", {"sent": "sent_at", "done": first.at}),
+        evidence=Evidence("warranty invoked {sent:time}; first answer: {done:time?}", {"sent": "sent_at", "done": first.at}),
         confidence=confidence(Confidence.CERTAIN, rows, possible=late.unsure),
         occurred=rows["sent_at"],
         deadline=plus(sent, limit).where(waiting),

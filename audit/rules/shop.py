@@ -26,7 +26,7 @@ def _require_confirmations(books: Books) -> None:
     """Raise NotJudgeable where no file tells what was confirmed."""
     columns = ["confirmed_at", "status"]
     if not any(books.holds("orders", column) for column in columns):
-        raise NotJudgeable(Message("no file of {table} has a column {columns:words}", {"table": "orders", "columns": columns}))
+        raise NotJudgeable(Message("no file of {table:word} has a column {columns:words}", {"table": "orders", "columns": columns}))
 
 
 @rule(
