@@ -25,6 +25,7 @@ from audit.ingest.workbooks.kinds import Kind, kind
 from audit.ledger.joining import joined
 from audit.ledger.repair import ADDED
 from audit.ledger.sieve import Sieved
+from audit.memory import give_back
 from audit.normalise import UNDECIDED, Decision
 from audit.normalise.text import CHANGES
 from audit.normalise.words import MOST_COMPARED
@@ -90,7 +91,10 @@ def read(rows: TextRows, sieve: Sieve) -> tuple[TextRows, Sequence[Sieved]]:
     if found is None:
         rows = whole(rows)
         return rows, sieve(rows, {})
-    return _together(rows, found)
+    left = _together(rows, found)
+    del found
+    give_back()
+    return left
 
 
 def whole(rows: TextRows) -> TextRows:
