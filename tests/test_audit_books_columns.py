@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audit import tracking
 from audit.books.absence import refused
-from audit.books.columns import among, marked, places, renamed
+from audit.books.columns import among, marked, places, renamed, standing_twice
 from audit.tables import Accepted
 
 IDS = st.sampled_from([None, "1", "2", "03", "3"])
@@ -35,6 +35,15 @@ def test_a_missing_cell_stands_among_nothing(cells, known):
     found = among(pd.Series(cells, dtype="str"), pd.Series(known, dtype="str"))
 
     assert [cell is not None and cell in known for cell in cells] == found.tolist()
+
+
+@settings(deadline=None)
+@given(st.lists(IDS))
+def test_a_cell_stands_twice_where_another_is_the_same(cells):
+    """Each cell that another one equals is marked, the first of them too; missing cells equal one another."""
+    found = standing_twice(pd.Series(cells, dtype="str"))
+
+    assert [cells.count(cell) > 1 for cell in cells] == found.tolist()
 
 
 def test_labels_beyond_a_table_mark_nothing():

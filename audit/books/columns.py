@@ -72,6 +72,14 @@ def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     return _mask(pc.is_in(text(cells), value_set=text(known.dropna())), cells.index)
 
 
+def standing_twice(cells: pd.Series[str]) -> pd.Series[bool]:
+    """Which cells stand more than once."""
+    import pandas as pd
+
+    codes, _ = pd.factorize(cells)
+    return pd.Series(codes, index=cells.index).duplicated(keep=False)
+
+
 def _mask(found: pa.Array, index: pd.Index) -> pd.Series[bool]:
     import pandas as pd
     import pyarrow.compute as pc

@@ -120,5 +120,8 @@ def _here(
 
 def _in_memory(inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str]) -> InMemory:
     from audit import ingest
+    from audit.memory import give_back
 
-    return InMemory(ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping), config, as_of)
+    ingested = ingest.read(inputs, named=named, zone=config.zone, as_of=as_of[0], mapping=config.mapping)
+    give_back()
+    return InMemory(ingested, config, as_of)

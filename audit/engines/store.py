@@ -61,7 +61,7 @@ class Store:
     def get(self, name: str, bucket: int) -> pd.DataFrame | None:
         """All rows of a bucket; None where none was put."""
         tables = [table for path in self._files(name, bucket) for table in _tables(path)]
-        return pa.concat_tables(tables).to_pandas() if tables else None
+        return pa.concat_tables(tables).combine_chunks().to_pandas() if tables else None
 
     def take(self, name: str, bucket: int) -> pd.DataFrame | None:
         """The same, and forget them."""

@@ -22,8 +22,10 @@ from audit.ingest.dialect import decide
 from audit.ingest.pieces import pieces
 from audit.ingest.rows import Broken, TextRows
 from audit.ingest.workbooks.kinds import Kind, kind
+from audit.ledger.joining import joined
 from audit.ledger.repair import ADDED
 from audit.ledger.sieve import Sieved
+from audit.memory import give_back
 from audit.normalise import UNDECIDED, Decision
 from audit.normalise.text import CHANGES
 from audit.normalise.words import MOST_COMPARED
@@ -89,7 +91,10 @@ def read(rows: TextRows, sieve: Sieve) -> tuple[TextRows, Sequence[Sieved]]:
     if found is None:
         rows = whole(rows)
         return rows, sieve(rows, {})
-    return _together(rows, found)
+    left = _together(rows, found)
+    del found
+    give_back()
+    return left
 
 
 def whole(rows: TextRows) -> TextRows:
@@ -204,10 +209,9 @@ def _sieved(each: Sequence[Sieved], starts: Sequence[int], header: Sequence[str]
     """One table's rows of all pieces."""
     numbered = list(zip(each, starts, strict=True))
     index = pd.Index([], dtype="int64").append([sieved.typed.index + start for sieved, start in numbered])
-    columns = {name: pd.concat([sieved.typed[name] for sieved in each]).set_axis(index) for name in each[0].typed}
     return replace(
         each[0],
-        typed=pd.DataFrame(columns, index=index, copy=False),
+        typed=joined([sieved.typed for sieved in each], index),
         faults=pd.concat([sieved.faults.assign(row=sieved.faults["row"] + start) for sieved, start in numbered], ignore_index=True),
         ids=pd.concat([sieved.ids.set_axis(sieved.ids.index + start) for sieved, start in numbered]),
         decisions={name: decision for sieved in each for name, decision in sieved.decisions.items()},

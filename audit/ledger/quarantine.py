@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.ledger.copies import judge_copies
+from audit.ledger.joining import joined
 from audit.ledger.mending import replace_mended
 from audit.ledger.part import Part
 from audit.ledger.passes import prove_typed
@@ -81,7 +82,7 @@ def _reading(part: Part) -> Reading:
 def _accepted(name: str, parts: Sequence[Part]) -> Accepted:
     fed = [(part, sieved) for part in parts if (sieved := part.sieved_for(name))]
     frames = [part.good(name) for part, _ in fed]
-    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+    frame = joined(frames, pd.RangeIndex(sum(map(len, frames)))) if len(frames) > 1 else frames[0].reset_index(drop=True)
     present = frozenset[str]().union(*(sieved.present for _, sieved in fed))
     ids = pd.concat([_names(part, sieved) for part, sieved in fed], ignore_index=True)
     prove_typed(frame, TABLES[name])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from audit.books.clock import beyond, days, hours, moments
+from audit.books.columns import standing_twice
 from audit.books.numbers import LONGEST, SHORTEST, own_label
 from audit.books.verdicts import confidence
 from audit.limits import CLAIM_DAYS_UNDELIVERED, NUMBERLESS_MODES, OTHER_CARRIERS, OWN_LABEL_MODES, PLACEHOLDERS, STALE_AFTER, Limit
@@ -134,8 +135,8 @@ def tracking_reused(books: Books) -> Hits:
     Breach: one number on two purchases, dispatched 24 h and one second apart (likely) or together (possible).
     Fine: one number on two items of the same purchase.
     """
-    held = books.numbers[~books.numbers["placeholder"] & books.live_numbers]
-    held = held[held["number"].duplicated(keep=False)]
+    judged = books.numbers["number"][~books.numbers["placeholder"] & books.live_numbers]
+    held = books.numbers.loc[judged.index[standing_twice(judged)]]
     held = held.assign(
         purchase=books.items.loc[held["item"], "purchase_id"].to_numpy(),
         shipped_at=books.sendings.loc[held["sending"], "shipped_at"].array,

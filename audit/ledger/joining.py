@@ -1,0 +1,23 @@
+"""Typed rows of several pieces or files put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from audit.normalise.raw import arrow, series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def joined(frames: Sequence[pd.DataFrame], index: pd.Index[int]) -> pd.DataFrame:
+    """Frames of the same columns one below the other; they are used up, so that memory never holds all columns twice."""
+    return pd.DataFrame({name: _column(frames, name, index) for name in list(frames[0])}, index=index, copy=False)
+
+
+def _column(frames: Sequence[pd.DataFrame], name: str, index: pd.Index[int]) -> pd.Series[Any]:
+    column = pd.concat([frame.pop(name) for frame in frames], ignore_index=True)
+    # Arrow copies a column of several pieces as a whole whenever rows are taken from it.
+    return series(arrow(column), index) if column.dtype == "str" else column.set_axis(index)

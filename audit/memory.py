@@ -1,0 +1,19 @@
+"""Memory that is free but still held, given back to the system between stages."""
+
+from __future__ import annotations
+
+import ctypes
+
+
+def give_back() -> None:
+    """Give back what Arrow and the C library keep of tables that are gone; where the C library is none of GNU's, what Arrow keeps.
+
+    Threads that read pieces leave free places scattered over the heap, which the next stage's large columns do not fit into.
+    """
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):  # another C library; Windows
+        return
