@@ -20,7 +20,7 @@ report: $(STAMP)
 	$(RUN)/order-audit run sample_data --out $(OUT) --fail-on never
 
 test: check wheel $(SPARK)
-	$(RUN)/python -m pytest -n auto --dist loadgroup
+	$(RUN)/python -m pytest -n auto --dist loadfile
 
 check: $(STAMP)
 	$(RUN)/ruff check .

@@ -28,8 +28,6 @@ COMMAND = str(Path(sys.executable).with_name("order-audit"))
 MASTER = "local[2]"
 ORDERS = "purchase_id,item_id,ordered_at,unit_price,status,confirmed_at\n1,11,2026-11-10 10:00,20.00,shipped,2026-11-13 10:01\n"
 
-pytestmark = pytest.mark.xdist_group("spark")  # one session for them all
-
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory):

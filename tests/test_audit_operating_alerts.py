@@ -221,7 +221,7 @@ def test_a_plugin_that_breaks_or_hangs_is_a_warning(monkeypatch):
     finally:
         asleep.set()
 
-    assert ["the service refused it or gave no answer", "it took too long"] == reasons
+    assert ["the service refused it or gave no answer", "it took too long"] == [str(reason) for reason in reasons]
 
 
 def alerts_digest():
@@ -259,7 +259,7 @@ def test_no_address_stands_in_the_history(tmp_path):
 )
 def test_of_an_address_the_service_alone_is_shown(address, shown):
     """Neither host nor path nor password, for each may be the key."""
-    assert shown == alerts.scheme(address)
+    assert shown == str(alerts.scheme(address))
 
 
 def order_audit(folder, *arguments, **environment):
