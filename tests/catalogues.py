@@ -36,8 +36,8 @@ LITERALS = {
 
 BEGUN = datetime(2026, 11, 25, tzinfo=UTC)
 HEADER = {
-    "project": "order-audit", "version": "1", "header_comment": "# What people read of order-audit, keyed by its English.", "msgid_bugs_address": "",
-    "last_translator": "", "language_team": "", "creation_date": BEGUN, "revision_date": BEGUN,
+    "project": "order-audit", "version": "1", "header_comment": "# What people read of order-audit, keyed by its English.", "msgid_bugs_address": "order-audit",
+    "last_translator": "order-audit", "language_team": "order-audit", "creation_date": BEGUN, "revision_date": BEGUN,
 }  # fmt: skip
 """What a catalogue says of itself; nothing that changes with the day, so that the same messages give the same file."""
 
