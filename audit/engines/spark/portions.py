@@ -77,8 +77,7 @@ def read(how: Reading, _place: int, task: Task) -> Iterator[Piece]:
     for name, frame in found.good.items():
         for bucket, rows in home(name, frame, how.buckets):
             yield Piece(name, bucket, stream, task.place, packed(rows))
-    bare = found._replace(good={name: frame.head(0) for name, frame in found.good.items()})
-    yield answer(bare, stream=stream, place=task.place)
+    yield answer(found._replace(good={}), stream=stream, place=task.place)
 
 
 def moved(found: Portion, by: int) -> Portion:

@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.engines import judging
 from audit.engines.buckets import NUMBERS, Answer, Shop, TogetherError, judge, only, release
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
@@ -99,7 +100,7 @@ def _judge(count: int, books: Books) -> tuple[Bucket, list[Kept]]:
     """What is found in a bucket, and its tracking numbers by the buckets in which they meet those of others."""
     judged = judge(books)
     numbers = [(NUMBERS, bucket, rows) for bucket, rows in spread(judged.numbers, "number", count)]
-    return judged._replace(numbers=judged.numbers.head(0)), numbers
+    return judged._replace(numbers=judging.NO_NUMBERS), numbers
 
 
 def _sharing(_bucket: int, tables: Mapping[str, pd.DataFrame]) -> tuple[frozenset[str], list[Kept]]:
