@@ -97,7 +97,7 @@ def _saved(folder: Path) -> Outcome:
     try:
         return saved.read(folder / TABLES)
     except saved.SavedError as error:
-        wrong = Message("the run's tables can't be read ({error}).", {"error": str(error)})
+        wrong = Message("the run's tables can't be read ({error:sentence}).", {"error": error.wrong})
         raise FileFault(str(folder / TABLES), wrong, "Run the audit again.") from error
 
 

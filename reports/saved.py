@@ -30,7 +30,11 @@ VERSION = 2
 
 
 class SavedError(Exception):
-    """What is saved is missing, damaged or of another version; says which."""
+    """What is saved is missing, damaged or of another version; ``wrong`` says which."""
+
+    def __init__(self, wrong: Message) -> None:
+        self.wrong = wrong
+        super().__init__(str(wrong))
 
 
 def write(outcome: Outcome, folder: Path) -> None:
@@ -48,16 +52,20 @@ def read(folder: Path) -> Outcome:
 
     for name in (FACTS, *(f"{table}.parquet" for table in TABLES)):
         if not (folder / name).is_file():
-            raise SavedError(f"{name} is missing")
+            raise SavedError(Message("{name} is missing", {"name": name}))
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         if facts["version"] != VERSION:
-            raise SavedError(f"saved as version {facts['version']}, and this program reads version {VERSION}")
+            raise SavedError(
+                Message(
+                    "saved as version {saved}, and this program reads version {version}", {"saved": facts["version"], "version": VERSION}
+                )
+            )
         tables = {name: prove(pd.read_parquet(folder / f"{name}.parquet"), columns) for name, columns in TABLES.items()}
         lifecycle = Lifecycle(**facts["lifecycle"]) if facts["lifecycle"] else None
         return Outcome(run=_run(facts["run"]), exposure=Exposures(**facts["exposure"]), lifecycle=lifecycle, **tables)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SavedError(f"damaged: {error}") from error
+        raise SavedError(Message("damaged: {error}", {"error": str(error)})) from error
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from audit.cli.options import TABLES
 from audit.cli.settings import settings
-from audit.cli.speech import misuse, speak
+from audit.cli.speech import misuse, speak, spoken
 from audit.operating import logs
 from schemas.language import Language
 from schemas.text import Fact, Message
@@ -35,6 +35,7 @@ AUDITED = Message(
     plural="{shop}: {count:number} findings, {stake:money} at stake; ended in {exit_code}",
 )
 NOT_AUDITED = Message("{shop}: no audit; ended in {exit_code}")
+OF_SHOP = Message("{shop}: {told}")
 OVERVIEW = Message("overview: {path}")
 
 
@@ -68,7 +69,7 @@ def tell(end: Ended, spoken: Language, *, quiet: bool) -> None:
 def sentence(shop: str, line: Mapping[str, Any]) -> str:
     """A line of a shop's run for a person, with what to try below it."""
     level = logging.getLevelNamesMapping()[line["level"].upper()]
-    return f"{shop}: {logs.sentence(level, line['message'], line['facts'].get('remedy'))}"
+    return OF_SHOP._replace(facts={"shop": shop, "told": logs.sentence(level, line["message"], line["facts"].get("remedy"))}).said(spoken())
 
 
 def result(end: Ended) -> Message:

@@ -67,9 +67,11 @@ def opened(
 
     ``folder``: a private place for temporary files; made where it is needed, and gone afterwards.
     """
+    from audit.ingest.files import wanted_files
+
     way = {SPARK: _on_spark}.get(config.engine, _here)
     with ExitStack() as stack:
-        with stage("reading", size.of_files(inputs, named), in_bytes=True):
+        with stage("reading", size.of_files(wanted_files(inputs, named)), in_bytes=True):
             found: Opened = stack.enter_context(way(inputs, named, config, as_of, folder))
         yield found
 
@@ -79,7 +81,7 @@ def _on_spark(
     inputs: Sequence[Path], named: Mapping[str, Sequence[Path]], config: Config, as_of: tuple[datetime, str], folder: Path
 ) -> Iterator[Opened]:
     """On Spark; but in memory where a file feeds tables that no one key holds together."""
-    from audit.engines.buckets import TogetherError
+    from audit.engines.settling import TogetherError
     from audit.engines.spark.opening import opened as on_spark
 
     with ExitStack() as stack:
@@ -97,6 +99,7 @@ def _here(
 ) -> Iterator[Opened]:
     """On this machine."""
     from audit.engines import buckets
+    from audit.engines.settling import TogetherError
     from audit.engines.store import store
     from audit.ingest.files import Terms, wanted_files
     from audit.ingest.mapping import load
@@ -108,9 +111,8 @@ def _here(
         LOGGER.info(BUCKETS._replace(facts={"memory": memory >> 20, "count": count}))
         with store(folder) as rows:
             try:
-                with stage("reading"):
-                    shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
-            except buckets.TogetherError:
+                shop = buckets.read(inputs, named, Terms(config.zone, as_of[0], load(config.mapping)), config, as_of, rows, count)
+            except TogetherError:
                 shop = None
             if shop is not None:
                 yield shop

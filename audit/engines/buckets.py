@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
-import pyarrow as pa
 
 from audit.books.books import Books
 from audit.books.whole import Origins, Whole, all_seen
@@ -18,7 +17,8 @@ from audit.engines import combining, judging
 from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
-from audit.engines.settling import ACCEPTED, Settlement, are_apart, settle_all
+from audit.engines.settling import ACCEPTED, Settlement, settle_all
+from audit.memory import give_back
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
@@ -56,10 +56,6 @@ OVERFULL_BUCKET = Message(
     "One bucket holds {share:share} of all rows, for they belong to one purchase or to none: it takes that part of the whole's memory."
 )
 LOGGER = logging.getLogger(__name__)
-
-
-class TogetherError(Exception):
-    """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
 
 
 def sink(store: Rows, count: int) -> Sink:
@@ -218,7 +214,7 @@ def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects:
 def release() -> None:
     """Give back what a bucket took: its books hold one another, and nothing else calls for their end."""
     gc.collect()
-    pa.default_memory_pool().release_unused()
+    give_back()
 
 
 def read(
@@ -230,12 +226,9 @@ def read(
     store: Store,
     count: int,
 ) -> Shop:
-    """Read and settle the inputs of a run in so many buckets."""
+    """Read and settle the inputs of a run in so many buckets; raises settling.TogetherError where they can't be kept apart."""
     into = sink(store, count)
-    files = read_all(paths, named, terms, into)
-    if not are_apart(files):
-        raise TogetherError
-    settled = settle_all(files, store, into, count)
+    settled = settle_all(read_all(paths, named, terms, into), store, into, count)
     _warn_overfull(store, count)
     return Shop(store, count, settled, config, as_of)
 

@@ -14,6 +14,7 @@ from audit.ingest.parquet.groups import read_group
 from audit.ingest.piecewise import one_decision
 from audit.ingest.rows import Broken, TextRows
 from audit.ingest.understanding import sift
+from audit.ledger.joining import added
 from audit.ledger.part import Part
 from audit.ledger.sieve import Sieved
 from audit.normalise import UNDECIDED, Decision
@@ -156,14 +157,3 @@ def _sieved(table: str, portions: Sequence[Portion], told: Told) -> Sieved:
         notes=tuple(added([note for portion in portions for note in portion.notes[table]])),
         newest=max(portion.newest[table] for portion in portions),
     )
-
-
-def added(notes: Sequence[Message]) -> list[Message]:
-    """Notes that differ in their count alone, with their counts added up, in the order in which each was first told."""
-    found: dict[str, Message] = {}
-    for note in notes:
-        key = repr((note.template, {name: fact for name, fact in note.facts.items() if name != "count"}))
-        before = found.get(key)
-        count = int(str(note.facts["count"])) + (int(str(before.facts["count"])) if before else 0)
-        found[key] = note._replace(facts={**note.facts, "count": count})
-    return list(found.values())

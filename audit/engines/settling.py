@@ -13,8 +13,8 @@ from audit.books.blank import blank
 from audit.books.whole import Seen, seen
 from audit.engines.keys import BY_OWN_KEY, BY_PURCHASE, OF_ALL, PURCHASE, spread
 from audit.engines.ledger import Settled, Source, settle
-from audit.engines.portion import added
 from audit.engines.reading import Files, Sink, Taken, cells_of
+from audit.ledger.joining import added
 from audit.ledger.quarantine import IDS, begin, ingested, ledger, ledger_line
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
@@ -86,7 +86,11 @@ class _Course:
             self.refused.append(settled)
 
 
-def are_apart(files: Files) -> bool:
+class TogetherError(Exception):
+    """A file feeds tables that no one key holds together, or two parts of it feed the same: only memory can settle it."""
+
+
+def _are_apart(files: Files) -> bool:
     """Whether each file feeds tables of one kind alone, and no two sources of one name feed the same table."""
     fed = [(each.part.rows.place, sieved.table.name) for each in files.files for sieved in each.part.sieved]
     kinds = {place: {kind for kind in KINDS if any(table in kind for of, table in fed if of == place)} for place, _ in fed}
@@ -94,7 +98,9 @@ def are_apart(files: Files) -> bool:
 
 
 def settle_all(files: Files, store: Rows, into: Sink, count: int, lots: Lots | None = None) -> Settlement:
-    """Settle all rows in so many buckets; ``lots``: how, if not one bucket after the other."""
+    """Settle all rows in so many buckets; ``lots``: how, if not one bucket after the other. Raises TogetherError where buckets can't."""
+    if not _are_apart(files):
+        raise TogetherError
     parts = [each.part for each in files.files]
     told = begin(parts, files.notes)
     for part in parts:

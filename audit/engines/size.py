@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.errors import UnfitError
 from audit.ingest.workbooks.kinds import Kind, kind
+
+if TYPE_CHECKING:
+    from audit.ingest.files import Wanted
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
@@ -43,15 +47,9 @@ def available() -> int:
     return int(SHARE * min(machine, int(limit) if limit.isdigit() else machine))
 
 
-def of_files(paths: Iterable[Path], named: Mapping[str, Iterable[Path]]) -> int:
+def of_files(files: Iterable[Wanted]) -> int:
     """Bytes of the files that are to be read."""
-    from audit.ingest.files import wanted_files
-
-    return sum(
-        wanted.path.stat().st_size
-        for wanted in wanted_files(list(paths), {name: list(some) for name, some in named.items()})
-        if wanted.path.is_file()
-    )
+    return sum(wanted.path.stat().st_size for wanted in files if wanted.path.is_file())
 
 
 def weight(paths: Iterable[Path]) -> int:

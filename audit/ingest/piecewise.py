@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,7 +21,7 @@ from audit.ingest.dialect import decide
 from audit.ingest.pieces import pieces
 from audit.ingest.rows import Broken, TextRows
 from audit.ingest.workbooks.kinds import Kind, kind
-from audit.ledger.joining import joined
+from audit.ledger.joining import added, joined
 from audit.ledger.repair import ADDED
 from audit.ledger.sieve import Sieved
 from audit.memory import give_back
@@ -215,18 +214,11 @@ def _sieved(each: Sequence[Sieved], starts: Sequence[int], header: Sequence[str]
         faults=pd.concat([sieved.faults.assign(row=sieved.faults["row"] + start) for sieved, start in numbered], ignore_index=True),
         ids=pd.concat([sieved.ids.set_axis(sieved.ids.index + start) for sieved, start in numbered]),
         decisions={name: decision for sieved in each for name, decision in sieved.decisions.items()},
-        notes=tuple(_added((note for sieved in each for note in sieved.notes), [header[place] for place in each[0].places.values()])),
+        notes=tuple(_in_order((note for sieved in each for note in sieved.notes), [header[place] for place in each[0].places.values()])),
     )
 
 
-def _added(notes: Iterable[Message], columns: Sequence[str]) -> Iterator[Message]:
-    """Notes that differ in their count alone with their counts added up, in the order in which one piece tells them."""
-    counts: Counter[tuple[int, int]] = Counter()
-    told: dict[tuple[int, int], Message] = {}
+def _in_order(notes: Iterable[Message], columns: Sequence[str]) -> list[Message]:
+    """Notes of all pieces in the order in which one piece tells them: column by column, change by change."""
     templates = list(CHANGES.values())
-    for note in notes:
-        place = (columns.index(str(note.facts["column"])), templates.index(note.template))
-        told[place] = note
-        counts[place] += int(str(note.facts["count"]))
-    for place in sorted(told):
-        yield told[place]._replace(facts={**told[place].facts, "count": counts[place]})
+    return sorted(added(notes), key=lambda note: (columns.index(str(note.facts["column"])), templates.index(note.template)))

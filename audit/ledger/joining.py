@@ -1,4 +1,4 @@
-"""Typed rows of several pieces or files put together."""
+"""What several pieces or files give, put together: their typed rows, and what a person should know of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import pandas as pd
 from audit.normalise.raw import arrow, series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from schemas.text import Message
 
 
 def joined(frames: Sequence[pd.DataFrame], index: pd.Index[int]) -> pd.DataFrame:
@@ -21,3 +23,14 @@ def _column(frames: Sequence[pd.DataFrame], name: str, index: pd.Index[int]) -> 
     column = pd.concat([frame.pop(name) for frame in frames], ignore_index=True)
     # Arrow copies a column of several pieces as a whole whenever rows are taken from it.
     return series(arrow(column), index) if column.dtype == "str" else column.set_axis(index)
+
+
+def added(notes: Iterable[Message]) -> list[Message]:
+    """Notes that differ in their count alone, with their counts added up, in the order in which each was first told."""
+    found: dict[str, Message] = {}
+    for note in notes:
+        key = repr((note.template, {name: fact for name, fact in note.facts.items() if name != "count"}))
+        before = found.get(key)
+        count = int(str(note.facts["count"])) + (int(str(before.facts["count"])) if before else 0)
+        found[key] = note._replace(facts={**note.facts, "count": count})
+    return list(found.values())

@@ -12,12 +12,12 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.engines import judging
-from audit.engines.buckets import NUMBERS, Answer, Shop, TogetherError, judge, only, release
+from audit.engines import judging, size
+from audit.engines.buckets import NUMBERS, Answer, Shop, judge, only, release
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
 from audit.engines.reading import Sink, read_all
-from audit.engines.settling import ACCEPTED, are_apart, settle_all
+from audit.engines.settling import ACCEPTED, settle_all
 from audit.engines.spark.memory import Memory
 from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
@@ -154,13 +154,11 @@ def read(
     session: SparkSession,
 ) -> Iterator[SparkShop]:
     """Read and settle the inputs of a run on executors, which keep its rows until the end; raises TogetherError as buckets do."""
-    size = sum(wanted.path.stat().st_size for wanted in wanted_files(paths, named) if wanted.path.exists())
-    lines = Lines(session, max(session.sparkContext.defaultParallelism, ceil(size / BUCKET_BYTES)))
+    count = ceil(size.of_files(wanted_files(paths, named)) / BUCKET_BYTES)
+    lines = Lines(session, max(session.sparkContext.defaultParallelism, count))
     into = Sink(lines.put, lines.drop)
     try:
         files = read_all(paths, named, terms, into, partial(SparkReader, lines=lines))
-        if not are_apart(files):
-            raise TogetherError
         settled = settle_all(files, lines.memory, into, lines.count, lines.lots)
         lines.home()
         yield SparkShop(Memory(), lines.count, settled, config, as_of, lines)
