@@ -119,7 +119,7 @@ class Part:
         """Those rows, with where they come from."""
         frame, rows = self._typed(table), self.standing(table)
         kept = frame if len(rows) == len(frame) else frame.loc[rows]
-        place = pd.array([self.rows.place], dtype="str").take(np.zeros(len(kept), dtype=np.intp))
+        place = pd.Categorical.from_codes(np.zeros(len(kept), dtype=np.int8), pd.Index([self.rows.place], dtype="str"))
         return kept.assign(source_file=place, source_row=kept.index.astype("int64"))
 
     def _typed(self, table: str) -> pd.DataFrame:
