@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
-from audit.memory import give_back
+from audit.memory import release
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.tables import TABLES
@@ -209,12 +208,6 @@ def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects:
         own = table.frame[BY_OWN_KEY[name]]
         mask |= (name.removesuffix("s") + ":" + own).isin(subjects)
     return table._replace(frame=table.frame[mask], quarantined=table.quarantined[table.quarantined[PURCHASE].isin(purchases)])
-
-
-def release() -> None:
-    """Give back what a bucket took: its books hold one another, and nothing else calls for their end."""
-    gc.collect()
-    give_back()
 
 
 def read(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.engines import judging, size
-from audit.engines.buckets import NUMBERS, Answer, Shop, judge, only, release
+from audit.engines.buckets import NUMBERS, Answer, Shop, judge, only
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
 from audit.engines.reading import Sink, read_all
@@ -23,6 +23,7 @@ from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
 from audit.engines.spark.store import Kept, Lines
 from audit.ingest.files import wanted_files
+from audit.memory import release
 from audit.tables import Accepted
 
 if TYPE_CHECKING:
