@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audit.ingest.workbooks.careful import LEAP, MOST_DAYS
-from audit.ingest.workbooks.cells import ERROR, EXACT, as_text
+from audit.ingest.workbooks.cells import ERROR, as_text
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column
-from audit.ingest.workbooks.strings import plain_text
+from audit.ingest.workbooks.plain import Batch, Cells
+from audit.ingest.workbooks.strings import BLANKS, without_entities
 from audit.ingest.workbooks.styles import Shown
+from audit.ingest.workbooks.tags import NotPlainError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from audit.ingest.workbooks.cells import Mask
+
+    Kinds = np.ndarray[tuple[int], np.dtype[np.int8]]
     Doubles = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+ATTRIBUTES = re.compile(rb'(?: s="(\d{1,9})"| t="(s|n|b|e|str|inlineStr)")*+ ?')
+AS_SHOWN = r"^(0|-?[1-9]\d{0,8}(\.\d{0,4}[1-9])?|-?0\.\d{0,2}[1-9])$"
+"""Numbers of fewer than 15 digits that a spreadsheet shows as they are written."""
 
 DAY = 86_400
 UNIX = 25_569
@@ -27,13 +36,8 @@ UNIX = 25_569
 FROM_1904 = 1_462
 """Days between the two calendars of spreadsheets."""
 
-
 MOST_LETTERS = 80_000_000
 """Bytes of text that the cells of one batch may share."""
-
-
-class NotPlainError(Exception):
-    """A sheet holds more than plain cells: it is to be read with care."""
 
 
 class Kind(IntEnum):
@@ -59,25 +63,48 @@ class Kind(IntEnum):
         raise NotPlainError
 
 
-def as_column(attributes: Sequence[bytes], values: Sequence[bytes], kinds: Mapping[bytes, int], context: Context) -> Column:
-    """A column's texts, and which of its cells are numbers; raises NotPlainError where a value is none of its kind."""
+def as_columns(batch: Batch, width: int, context: Context) -> list[Column]:
+    """Texts of each column's cells, and which of them are numbers; raises NotPlainError where a value is none of its kind."""
     import pyarrow as pa
+
+    cells = batch.cells
+    if cells.columns.max(initial=-1) >= width:
+        raise NotPlainError
+    told = _kinds(cells, context)
+    slots = np.full((width, len(batch.numbers)), len(told))
+    slots[cells.columns, cells.rows] = np.arange(len(told))
+    own = [np.flatnonzero(told == kind) for kind in Kind]
+    parts = [_texts(cells.values.take(pa.array(places)), kind, context) for kind, places in zip(Kind, own, strict=True) if len(places)]
+    texts = pa.concat_arrays([*parts, pa.array([""], pa.large_string())])
+    order = np.empty(len(told) + 1, dtype="int64")
+    order[np.concatenate([*own, [len(told)]])] = np.arange(len(told) + 1)
+    numbers = np.append(told == Kind.NUMBER, False)
+    return [_column(texts.take(pa.array(order[places])), numbers[places]) for places in slots]
+
+
+def _column(texts: pa.Array, numbers: Mask) -> Column:
+    return Column(texts, numbers if numbers.any() else None)
+
+
+def _kinds(cells: Cells, context: Context) -> Kinds:
+    """The kind of each cell by its attributes; one that holds nothing is blank, whatever they say."""
     import pyarrow.compute as pc
 
-    held = pa.array(values, pa.large_binary())
-    told = np.array([*map(kinds.__getitem__, attributes)], dtype="int8")
-    filled = pc.greater(pc.binary_length(held), 0).to_numpy(zero_copy_only=False)
-    if (told[~filled] == Kind.ERROR).any():
+    kinds = np.array([_kind(written, context) for written in cells.attributes.dictionary.to_pylist()], dtype="int8")
+    told: Kinds = kinds[cells.attributes.indices.to_numpy()]
+    empty = pc.equal(pc.binary_length(cells.values), 0).to_numpy(zero_copy_only=False)
+    if (told[empty] == Kind.ERROR).any():
         raise NotPlainError
-    told[~filled] = Kind.BLANK
-    parts, places = [], []
-    for kind in np.unique(told):
-        own = np.flatnonzero(told == kind)
-        places.append(own)
-        parts.append(_texts(held if len(own) == len(held) else held.take(pa.array(own)), Kind(kind), context))
-    numbers = told == Kind.NUMBER
-    whole = parts[0] if len(parts) == 1 else pa.concat_arrays(parts).take(pa.array(np.argsort(np.concatenate(places))))
-    return Column(whole, numbers if numbers.any() else None)
+    told[empty] = Kind.BLANK
+    return told
+
+
+def _kind(written: bytes, context: Context) -> Kind:
+    """What a cell's attributes make of its value."""
+    found = ATTRIBUTES.fullmatch(written)
+    if found is None:
+        raise NotPlainError
+    return Kind.of((found[2] or b"n").decode(), context.format(int(found[1] or 0)).shown)
 
 
 def _texts(held: pa.Array, kind: Kind, context: Context) -> pa.Array:
@@ -86,41 +113,46 @@ def _texts(held: pa.Array, kind: Kind, context: Context) -> pa.Array:
 
     try:
         if kind is Kind.BLANK:
-            return pa.array([""], pa.large_string()).take(pa.array(np.zeros(len(held), dtype="int64")))
+            return held.cast(pa.large_string())
         plain = held.cast(pa.large_string())
         if kind is Kind.INLINE:
-            return _inline(plain.to_pylist())
+            return _inline(plain)
         if kind is Kind.ERROR:
             return _errors(plain)
         if kind is Kind.SHARED:
             return _shared(plain.cast(pa.int64()), context)
         if kind is Kind.TRUTH:
             return pc.if_else(pc.is_in(plain, pa.array(["0", "false"], pa.large_string())), "false", "true").cast(pa.large_string())
-        numbers = plain.cast(pa.float64()).to_numpy()
+        return number_texts(plain) if kind is Kind.NUMBER else date_texts(_doubles(plain), from_1904=context.from_1904)
     except (pa.ArrowInvalid, IndexError) as error:
         raise NotPlainError from error
+
+
+def _doubles(told: pa.Array) -> Doubles:
+    import pyarrow as pa
+
+    numbers: Doubles = told.cast(pa.float64()).to_numpy()
     if not np.isfinite(numbers).all():
         raise NotPlainError
-    return number_texts(numbers) if kind is Kind.NUMBER else date_texts(numbers, from_1904=context.from_1904)
+    return numbers
 
 
 def _shared(places: pa.Array, context: Context) -> pa.Array:
     """Shared texts, unless they are so long that repeating them would fill the memory."""
     import pyarrow.compute as pc
 
-    if pc.sum(pc.binary_length(context.arrow).take(places)).as_py() > MOST_LETTERS:
+    if pc.sum(context.lengths.take(places)).as_py() > MOST_LETTERS:
         raise NotPlainError
     return context.arrow.take(places)
 
 
-def _inline(written: Sequence[str]) -> pa.Array:
+def _inline(written: pa.Array) -> pa.Array:
     """Texts that stand in their cells; outer spaces and escapes are left to a careful reader."""
-    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    told = [*map(plain_text, written)]
-    if any(text is None or text != text.strip() or "_x" in text for text in told):
+    if not pc.all(pc.equal(written, pc.ascii_trim(written, BLANKS))).as_py() or pc.any(pc.match_substring(written, "_x")).as_py():
         raise NotPlainError
-    return pa.array(told, pa.large_string())
+    return without_entities(written)
 
 
 def _errors(told: pa.Array) -> pa.Array:
@@ -130,17 +162,15 @@ def _errors(told: pa.Array) -> pa.Array:
     return told
 
 
-def number_texts(numbers: Doubles) -> pa.Array:
-    """Numbers as ``as_text`` has them."""
+def number_texts(written: pa.Array) -> pa.Array:
+    """Numbers as ``as_text`` has them, which is mostly how they are written."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    different, place = np.unique(numbers, return_inverse=True)
-    whole = (different == np.floor(different)) & (np.abs(different) < EXACT)
-    if whole.all():
-        told = pa.array(different.astype("int64")).cast(pa.large_string())
-    else:
-        told = pa.array([as_text(number) for number in different.tolist()], pa.large_string())
-    return told.take(pa.array(place))
+    others = pc.invert(pc.match_substring_regex(written, AS_SHOWN))
+    different, place = np.unique(_doubles(written.filter(others)), return_inverse=True)
+    told = pa.array([as_text(number) for number in different.tolist()], pa.large_string())
+    return pc.replace_with_mask(written, others, told.take(pa.array(place)))
 
 
 def date_texts(days: Doubles, *, from_1904: bool) -> pa.Array:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from xml.sax import saxutils
 
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.markup import Attributes, Events, read
+from audit.ingest.workbooks.tags import STRINGS, NotPlainError, Tag, tags_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 BLANKS = " \t\r\n"
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -16,20 +22,12 @@ HALVES = range(0xD800, 0xE000)
 MOST_AT_ONCE = 200_000_000
 """Bytes of shared texts that are taken as a whole."""
 
-PLAIN = re.compile(r"\s*<si>(?:<t( xml:space=\"preserve\")?+>([^<\r]*+)</t>|<t ?/>)</si>")
 OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 
 
 def unescape(text: str) -> str:
     """Text with the characters that its escapes mean; half of a pair stays as it is written."""
     return ESCAPE.sub(lambda found: found[0] if int(found[1], 16) in HALVES else chr(int(found[1], 16)), text)
-
-
-def plain_text(text: str) -> str | None:
-    """Text of a document with its five entities; None where it holds others."""
-    if "&" not in text:
-        return text
-    return None if OTHER_ENTITY.search(text) else saxutils.unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
 def keeps_spaces(attributes: Attributes) -> bool:
@@ -68,26 +66,57 @@ class _Strings(Events):
             self.found.append(unescape("".join(self._parts)))
 
 
-def shared_strings(archive: Archive, part: str) -> list[str]:
+def shared_strings(archive: Archive, part: str) -> pa.Array:
     """Every shared text by its number; of rich text the letters, of Chinese and Japanese text not its reading."""
+    import pyarrow as pa
+
     if not part:
-        return []
-    if archive.size(part) <= MOST_AT_ONCE and (plain := _plain(b"".join(archive.chunks(part)))) is not None:
-        return plain
+        return pa.array([], pa.large_string())
+    if archive.size(part) <= MOST_AT_ONCE:
+        try:
+            return _plain(b"".join(archive.chunks(part)))
+        except NotPlainError:
+            pass
     events = _Strings()
     read(archive.file, archive.chunks(part), events)
-    return events.found
+    return pa.array(events.found, pa.large_string())
 
 
-def _plain(content: bytes) -> list[str] | None:
-    """The shared texts where each is nothing but a text; None where any is more."""
+def _plain(content: bytes) -> pa.Array:
+    """The shared texts where each is nothing but a text; raises NotPlainError where any is more."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    head, begin, rest = content.partition(b"<si>")
+    inside, end, _ = rest.rpartition(b"</sst>")
+    if b"<!" in head or b"\r" in inside or not end:
+        raise NotPlainError
+    tags = tags_of(begin + inside, STRINGS)
+    held = tags.among(Tag.TEXT, Tag.TEXT_KEPT, Tag.TEXT_ALONE)
     try:
-        written = content.decode()
-    except UnicodeDecodeError:
-        return None
-    head, begin, texts = written.partition("<si>")
-    texts, end, _ = (begin + texts).rpartition("</sst>")
-    if "<!" in head or not end or PLAIN.sub("", texts).strip():
-        return None
-    found = [plain_text(text if kept else text.strip(BLANKS)) for kept, text in PLAIN.findall(texts)]
-    return None if None in found else [unescape(text) if "_x" in text else text for text in found if text is not None]
+        texts = tags.texts(tags.ends[held], tags.begins[held + 1]).cast(pa.large_string())
+    except pa.ArrowInvalid as error:
+        raise NotPlainError from error
+    kept = pa.array(tags.kinds[held] == Tag.TEXT_KEPT)
+    return _mended(without_entities(pc.if_else(kept, texts, pc.ascii_trim(texts, BLANKS))), "_x", unescape)
+
+
+def without_entities(texts: pa.Array) -> pa.Array:
+    """Texts of a document with their five entities; raises NotPlainError where any holds others."""
+    return _mended(texts, "&", _without_entities)
+
+
+def _without_entities(text: str) -> str:
+    if OTHER_ENTITY.search(text):
+        raise NotPlainError
+    return saxutils.unescape(text, {"&quot;": '"', "&apos;": "'"})
+
+
+def _mended(texts: pa.Array, mark: str, mend: Callable[[str], str]) -> pa.Array:
+    """Texts, changed where they hold a mark."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    marked = pc.match_substring(texts, mark)
+    mended = [mend(text) for text in texts.filter(marked).to_pylist()]
+    return pc.replace_with_mask(texts, marked, pa.array(mended, pa.large_string())) if mended else texts

@@ -1,0 +1,124 @@
+"""Rows of plain cells by their tags: which row and column each cell stands in, what its attributes say and what it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from audit.ingest.workbooks.tags import SHEET, WINDOW, NotPlainError, Tag, Tags, tags_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from audit.ingest.workbooks.tags import Places
+
+ROW_ATTRIBUTES = re.compile(rb'(?: [\w:]++="[^"]*+")*+ ?')
+HIDDEN = re.compile(rb' hidden="(?:1|true)"')
+BEFORE_NUMBER, BEFORE_LETTERS = len(b'<row r="'), len(b'<c r="')
+QUOTE = ord('"')
+LETTERS = np.isin(np.arange(256), range(ord("A"), ord("Z") + 1))
+DIGITS = np.isin(np.arange(256), range(ord("0"), ord("9") + 1))
+BEFORE_A, ALPHABET = ord("A") - 1, 26
+FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(WINDOW + 1)], dtype="uint64")
+"""Which bits are a window's first bytes, by how many."""
+
+
+class Cells(NamedTuple):
+    """The cells of some rows in their order: the places of row and column; attributes (a dictionary) and values as they are written."""
+
+    rows: Places
+    columns: Places
+    attributes: pa.Array
+    values: pa.Array
+
+
+class Batch(NamedTuple):
+    """Some rows: their numbers, those of the hidden ones, and their cells."""
+
+    numbers: Places
+    hidden: Places
+    cells: Cells
+
+
+class _Numbers(NamedTuple):
+    """Where the number of each row begins, and how many digits it has."""
+
+    begins: Places
+    digits: Places
+
+
+def batch_of(content: bytes) -> Batch:
+    """The rows that a piece of a sheet holds; raises NotPlainError where it holds anything else."""
+    tags = tags_of(content, SHEET)
+    rows, cells = tags.among(Tag.ROW, Tag.ROW_ALONE), tags.among(Tag.CELL, Tag.CELL_ALONE)
+    begins = tags.begins[rows] + BEFORE_NUMBER
+    numbers = _Numbers(begins, _digits(tags, begins))
+    counts = np.diff(np.searchsorted(cells, np.append(rows, len(tags.kinds))))
+    return Batch(*_rows(tags, rows, numbers), _cells(tags, cells, np.repeat(np.arange(len(rows)), counts), numbers))
+
+
+def _digits(tags: Tags, begins: Places) -> Places:
+    """How many digits stand at each place before a quote."""
+    octets = tags.windows[begins].view("uint8").reshape(-1, WINDOW)
+    digits: Places = DIGITS[octets].argmin(axis=1)
+    if (digits == 0).any() or (octets[np.arange(len(octets)), digits] != QUOTE).any():
+        raise NotPlainError
+    return digits
+
+
+def _rows(tags: Tags, rows: Places, numbers: _Numbers) -> tuple[Places, Places]:
+    """The numbers of the rows, and of those that are hidden."""
+    import pyarrow as pa
+
+    begins, digits = numbers
+    told: Places = tags.texts(begins, begins + digits).cast(pa.large_string()).cast(pa.int64()).to_numpy()
+    attributes = _attributes(tags, rows, begins + digits + 1, Tag.ROW_ALONE)
+    written = attributes.dictionary.to_pylist()
+    if not all(ROW_ATTRIBUTES.fullmatch(each) for each in written):
+        raise NotPlainError
+    hidden = np.array([HIDDEN.search(each) is not None for each in written])
+    return told, told[hidden[attributes.indices.to_numpy()]]
+
+
+def _attributes(tags: Tags, places: Places, begins: Places, alone: Tag) -> pa.Array:
+    """What stands in tags from a place on, as a dictionary."""
+    return tags.texts(begins, tags.ends[places] - 1 - (tags.kinds[places] == alone)).dictionary_encode()
+
+
+def _cells(tags: Tags, cells: Places, rows: Places, numbers: _Numbers) -> Cells:
+    """The cells; each must name its row, and stand to the right of the one before it."""
+    begins = tags.begins[cells] + BEFORE_LETTERS
+    first, second = tags.octets[begins], tags.octets[begins + 1]
+    two = LETTERS[second]
+    if not LETTERS[first].all():
+        raise NotPlainError
+    columns = np.where(two, ALPHABET * (first.astype("int64") - BEFORE_A) + second, first) - BEFORE_A - 1
+    if ((np.diff(columns) <= 0) & (np.diff(rows) == 0)).any():
+        raise NotPlainError
+    begins += 1 + two
+    shown = FIRST_BYTES[numbers.digits + 1]
+    differ = (tags.windows[begins] ^ tags.windows[numbers.begins][rows]) & shown[rows]
+    if differ.any():
+        raise NotPlainError
+    attributes = _attributes(tags, cells, begins + numbers.digits[rows] + 1, Tag.CELL_ALONE)
+    return Cells(rows, columns, attributes, _values(tags, cells))
+
+
+def _values(tags: Tags, cells: Places) -> pa.Array:
+    """What each cell holds, nothing where it holds nothing; a formula must have a value."""
+    import pyarrow.compute as pc
+
+    begins = tags.ends[cells]
+    ends = begins.copy()
+    held = tags.among(Tag.VALUE, Tag.TEXT, Tag.TEXT_KEPT)
+    owners = np.searchsorted(cells, held) - 1
+    begins[owners], ends[owners] = tags.ends[held], tags.begins[held + 1]
+    worked_out = np.isin(tags.kinds[held - 1], (Tag.FORMULA_ALONE, Tag.FORMULA_END))
+    if (worked_out & (tags.ends[held] == tags.begins[held + 1])).any():
+        raise NotPlainError
+    values = tags.texts(begins, ends)
+    if b"\r" in tags.content and pc.any(pc.match_substring(values, "\r")).as_py():
+        raise NotPlainError
+    return values
