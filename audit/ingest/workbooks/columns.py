@@ -15,7 +15,7 @@ from audit.ingest.workbooks.grid import Column
 from audit.ingest.workbooks.plain import Batch, Cells
 from audit.ingest.workbooks.strings import BLANKS, without_entities
 from audit.ingest.workbooks.styles import Shown
-from audit.ingest.workbooks.tags import NotPlainError
+from audit.ingest.workbooks.wellformed import NotPlainError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -120,7 +120,7 @@ def _texts(held: pa.Array, kind: Kind, context: Context) -> pa.Array:
         if kind is Kind.ERROR:
             return _errors(plain)
         if kind is Kind.SHARED:
-            return _shared(plain.cast(pa.int64()), context)
+            return _shared(plain.cast(pa.uint32()), context)
         if kind is Kind.TRUTH:
             return pc.if_else(pc.is_in(plain, pa.array(["0", "false"], pa.large_string())), "false", "true").cast(pa.large_string())
         return number_texts(plain) if kind is Kind.NUMBER else date_texts(_doubles(plain), from_1904=context.from_1904)

@@ -6,20 +6,24 @@ text, anything out of order) proves a sheet not plain, and leaves it to the care
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audit.errors import FileFault
 from audit.ingest.workbooks.archive import Archive
-from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, column_of
+from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, merged
 from audit.ingest.workbooks.columns import as_columns
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column, Columns, Merged
+from audit.ingest.workbooks.markup import Attributes, Events, read
 from audit.ingest.workbooks.plain import Batch, batch_of
-from audit.ingest.workbooks.tags import NotPlainError
+from audit.ingest.workbooks.wellformed import NotPlainError, is_plain_head
 
-MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[1-9]\d{0,6}):([A-Z]{1,3}[1-9]\d{0,6})"')
+if TYPE_CHECKING:
+    from audit.ingest.workbooks.scanning import Places
+
 BEGIN, END, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 BATCH = 2_000_000
 """Bytes of rows that are taken at a time."""
@@ -27,34 +31,31 @@ BATCH = 2_000_000
 LEAST_SLOTS = 1_000_000
 """Places that any batch's rows may take; a larger one as many as it has bytes."""
 
+MOST_AFTER = 8_000_000
+"""Bytes that may stand after the rows."""
+
 MOST_COLUMNS = 200
 """Columns of a plain sheet."""
 
 
 def read_sheet(archive: Archive, part: str, title: str, context: Context) -> Columns | None:
     """A sheet's cells; None where it is not proved to be plain."""
-    rows = _Rows(archive.chunks(part))
-    numbers, hidden = [np.zeros(1, dtype="int64")], [np.zeros(0, dtype="int64")]
+    rows = _Rows(archive, part)
+    numbers, hidden = [np.zeros(0, dtype="int64")], [np.zeros(0, dtype="int64")]
     batches: list[list[Column]] = []
     try:
         for written in rows:
             batch = batch_of(written)
-            width = len(batches[0]) if batches else _width(batch)
-            if len(batch.numbers) * width > max(LEAST_SLOTS, len(written)):
-                return None
-            batches.append(as_columns(batch, width, context))
+            batches.append(_as_columns(batch, len(batches[0]) if batches else _width(batch), len(written), context))
             numbers.append(batch.numbers)
             hidden.append(batch.hidden)
+        every = _rising(np.concatenate(numbers))
     except NotPlainError:
-        return None
-    every = np.concatenate(numbers)
-    steps = np.diff(every)
-    if (steps <= 0).any() or (steps > FAR_ROWS).any() or every[-1] > MOST_ROWS:
         return None
     joined = [Column.joined(parts) for parts in zip(*batches, strict=True)]
     if sum(column.texts.nbytes for column in joined) > max(MOST_TEXT * archive.size(part), LEAST_TEXT):
         return None
-    return Columns(title, every[1:].tolist(), joined, merged=rows.merged, hidden=frozenset(np.concatenate(hidden).tolist()))
+    return Columns(title, every.tolist(), joined, merged=rows.merged, hidden=frozenset(np.concatenate(hidden).tolist()))
 
 
 def _width(batch: Batch) -> int:
@@ -65,40 +66,67 @@ def _width(batch: Batch) -> int:
     return width
 
 
+def _as_columns(batch: Batch, width: int, size: int, context: Context) -> list[Column]:
+    """The columns of some rows, unless they would take far more places than the rows have bytes."""
+    if len(batch.numbers) * width > max(LEAST_SLOTS, size):
+        raise NotPlainError
+    return as_columns(batch, width, context)
+
+
+def _rising(numbers: Places) -> Places:
+    """The numbers of rows, if they rise and none is far below the one before it."""
+    steps = np.diff(numbers, prepend=0)
+    if (steps <= 0).any() or (steps > FAR_ROWS).any() or numbers.max(initial=0) > MOST_ROWS:
+        raise NotPlainError
+    return numbers
+
+
 class _Rows:
     """Whole rows, many at a time; what stands before and after them may hold nothing that changes them but ``merged`` ranges."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
+    def __init__(self, archive: Archive, part: str) -> None:
+        self._archive = archive
+        self._part = part
         self.merged: list[Merged] = []
 
     def __iter__(self) -> Iterator[bytes]:
-        pending, begun = b"", False
-        for piece in _larger(self._chunks):
-            text = pending + piece if begun else _after_head(piece)
-            whole, mark, pending = text.rpartition(ROW_END)
-            begun = True
+        pending, head = b"", b""
+        for piece in _larger(self._archive.chunks(self._part)):
+            pending += piece
+            if not head:
+                head, pending = _after_head(pending)
+            whole, mark, pending = pending.rpartition(ROW_END)
             if mark:
                 yield whole + mark
-            elif len(pending) > 2 * BATCH:
+            elif len(pending) > MOST_AFTER:
                 raise NotPlainError
         rows, end, tail = pending.partition(END)
-        self.merged = [merged(*found) for found in MERGED.findall(tail)]
-        if not end or b"<row " in tail or len(self.merged) < tail.count(b"mergeCell "):
-            raise NotPlainError
+        self.merged = _merged(self._archive.file, head + end, tail)
         if rows.strip():
             yield rows
 
 
-def merged(first: bytes, last: bytes) -> Merged:
-    """A merged range by the references of its corners."""
-    (left, top), (right, bottom) = (_place(corner.decode()) for corner in (first, last))
-    return Merged(top, left, bottom, right)
+class _Around(Events):
+    """What stands around the rows: ``merged`` ranges, and no other rows or cells."""
+
+    def __init__(self) -> None:
+        self.merged: list[Merged] = []
+
+    def begin(self, name: str, attributes: Attributes) -> None:
+        found = merged(attributes.get("ref", "")) if name == "mergeCell" else []
+        if name in {"row", "c"} or (name == "mergeCell" and not found):
+            raise NotPlainError
+        self.merged += found
 
 
-def _place(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    return column_of(letters), int(reference[len(letters) :])
+def _merged(file: str, head: bytes, tail: bytes) -> list[Merged]:
+    """The merged ranges of a sheet without its rows; raises NotPlainError where that can't be read."""
+    events = _Around()
+    try:
+        read(file, (head, tail), events)
+    except FileFault as fault:
+        raise NotPlainError from fault
+    return events.merged
 
 
 def _larger(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -112,8 +140,9 @@ def _larger(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _after_head(text: bytes) -> bytes:
+def _after_head(text: bytes) -> tuple[bytes, bytes]:
+    """What stands before the rows, and the rest."""
     head, begin, rest = text.partition(BEGIN)
-    if not begin or b"<!" in head:
+    if not begin or not is_plain_head(head):
         raise NotPlainError
-    return rest
+    return head + begin, rest

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from audit.ingest.workbooks.tags import SHEET, WINDOW, NotPlainError, Tag, Tags, tags_of
+from audit.ingest.workbooks.scanning import WINDOW, Tags, tags_of
+from audit.ingest.workbooks.tags import SHEET, Tag
+from audit.ingest.workbooks.wellformed import NotPlainError, are_attributes
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from audit.ingest.workbooks.tags import Places
+    from audit.ingest.workbooks.scanning import Places
 
-ROW_ATTRIBUTES = re.compile(rb'(?: [\w:]++="[^"]*+")*+ ?')
 HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 BEFORE_NUMBER, BEFORE_LETTERS = len(b'<row r="'), len(b'<c r="')
 QUOTE = ord('"')
@@ -75,35 +76,38 @@ def _rows(tags: Tags, rows: Places, numbers: _Numbers) -> tuple[Places, Places]:
     begins, digits = numbers
     told: Places = tags.texts(begins, begins + digits).cast(pa.large_string()).cast(pa.int64()).to_numpy()
     attributes = _attributes(tags, rows, begins + digits + 1, Tag.ROW_ALONE)
-    written = attributes.dictionary.to_pylist()
-    if not all(ROW_ATTRIBUTES.fullmatch(each) for each in written):
-        raise NotPlainError
-    hidden = np.array([HIDDEN.search(each) is not None for each in written])
+    hidden = np.array([HIDDEN.search(written) is not None for written in attributes.dictionary.to_pylist()])
     return told, told[hidden[attributes.indices.to_numpy()]]
 
 
 def _attributes(tags: Tags, places: Places, begins: Places, alone: Tag) -> pa.Array:
-    """What stands in tags from a place on, as a dictionary."""
-    return tags.texts(begins, tags.ends[places] - 1 - (tags.kinds[places] == alone)).dictionary_encode()
+    """The attributes of tags from a place on, as a dictionary."""
+    found = tags.texts(begins, tags.ends[places] - 1 - (tags.kinds[places] == alone)).dictionary_encode()
+    if not all(are_attributes(written, b"r") for written in found.dictionary.to_pylist()):
+        raise NotPlainError
+    return found
 
 
 def _cells(tags: Tags, cells: Places, rows: Places, numbers: _Numbers) -> Cells:
     """The cells; each must name its row, and stand to the right of the one before it."""
-    begins = tags.begins[cells] + BEFORE_LETTERS
-    first, second = tags.octets[begins], tags.octets[begins + 1]
-    two = LETTERS[second]
-    if not LETTERS[first].all():
-        raise NotPlainError
-    columns = np.where(two, ALPHABET * (first.astype("int64") - BEFORE_A) + second, first) - BEFORE_A - 1
+    letters, columns = _columns(tags, tags.begins[cells] + BEFORE_LETTERS)
     if ((np.diff(columns) <= 0) & (np.diff(rows) == 0)).any():
         raise NotPlainError
-    begins += 1 + two
-    shown = FIRST_BYTES[numbers.digits + 1]
-    differ = (tags.windows[begins] ^ tags.windows[numbers.begins][rows]) & shown[rows]
-    if differ.any():
+    begins = tags.begins[cells] + BEFORE_LETTERS + letters
+    differ = tags.windows[begins] ^ tags.windows[numbers.begins][rows]
+    if (differ & FIRST_BYTES[numbers.digits + 1][rows]).any():
         raise NotPlainError
     attributes = _attributes(tags, cells, begins + numbers.digits[rows] + 1, Tag.CELL_ALONE)
     return Cells(rows, columns, attributes, _values(tags, cells))
+
+
+def _columns(tags: Tags, begins: Places) -> tuple[Places, Places]:
+    """How many letters stand at each place, one or two, and the column that they name."""
+    first, second = tags.octets[begins].astype("int64"), tags.octets[begins + 1]
+    two = LETTERS[second]
+    if not LETTERS[first].all():
+        raise NotPlainError
+    return two + 1, np.where(two, ALPHABET * (first - BEFORE_A) + second, first) - BEFORE_A - 1
 
 
 def _values(tags: Tags, cells: Places) -> pa.Array:
@@ -118,6 +122,8 @@ def _values(tags: Tags, cells: Places) -> pa.Array:
     worked_out = np.isin(tags.kinds[held - 1], (Tag.FORMULA_ALONE, Tag.FORMULA_END))
     if (worked_out & (tags.ends[held] == tags.begins[held + 1])).any():
         raise NotPlainError
+    formulas = tags.among(Tag.FORMULA, Tag.FORMULA_ALONE)
+    _attributes(tags, formulas, tags.begins[formulas] + 2, Tag.FORMULA_ALONE)
     values = tags.texts(begins, ends)
     if b"\r" in tags.content and pc.any(pc.match_substring(values, "\r")).as_py():
         raise NotPlainError

@@ -9,7 +9,9 @@ from xml.sax import saxutils
 
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.markup import Attributes, Events, read
-from audit.ingest.workbooks.tags import STRINGS, NotPlainError, Tag, tags_of
+from audit.ingest.workbooks.scanning import tags_of
+from audit.ingest.workbooks.tags import STRINGS, Tag
+from audit.ingest.workbooks.wellformed import NotPlainError, is_plain_head
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,8 +23,6 @@ HALVES = range(0xD800, 0xE000)
 
 MOST_AT_ONCE = 200_000_000
 """Bytes of shared texts that are taken as a whole."""
-
-OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 
 
 def unescape(text: str) -> str:
@@ -89,27 +89,18 @@ def _plain(content: bytes) -> pa.Array:
 
     head, begin, rest = content.partition(b"<si>")
     inside, end, _ = rest.rpartition(b"</sst>")
-    if b"<!" in head or b"\r" in inside or not end:
+    if not is_plain_head(head) or b"\r" in inside or not end:
         raise NotPlainError
     tags = tags_of(begin + inside, STRINGS)
     held = tags.among(Tag.TEXT, Tag.TEXT_KEPT, Tag.TEXT_ALONE)
-    try:
-        texts = tags.texts(tags.ends[held], tags.begins[held + 1]).cast(pa.large_string())
-    except pa.ArrowInvalid as error:
-        raise NotPlainError from error
+    texts = tags.texts(tags.ends[held], tags.begins[held + 1]).cast(pa.large_string())
     kept = pa.array(tags.kinds[held] == Tag.TEXT_KEPT)
     return _mended(without_entities(pc.if_else(kept, texts, pc.ascii_trim(texts, BLANKS))), "_x", unescape)
 
 
 def without_entities(texts: pa.Array) -> pa.Array:
-    """Texts of a document with their five entities; raises NotPlainError where any holds others."""
-    return _mended(texts, "&", _without_entities)
-
-
-def _without_entities(text: str) -> str:
-    if OTHER_ENTITY.search(text):
-        raise NotPlainError
-    return saxutils.unescape(text, {"&quot;": '"', "&apos;": "'"})
+    """Texts of a document whose entities are the five."""
+    return _mended(texts, "&", lambda text: saxutils.unescape(text, {"&quot;": '"', "&apos;": "'"}))
 
 
 def _mended(texts: pa.Array, mark: str, mend: Callable[[str], str]) -> pa.Array:
