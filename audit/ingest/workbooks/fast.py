@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audit.errors import FileFault
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, merged
 from audit.ingest.workbooks.columns import as_columns
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column, Columns, Merged
-from audit.ingest.workbooks.markup import Attributes, Events, read
+from audit.ingest.workbooks.markup import Attributes, Events, prove_around
 from audit.ingest.workbooks.plain import Batch, batch_of
 from audit.ingest.workbooks.wellformed import NotPlainError, is_plain_head
 
@@ -101,7 +100,9 @@ class _Rows:
             elif len(pending) > MOST_AFTER:
                 raise NotPlainError
         rows, end, tail = pending.partition(END)
-        self.merged = _merged(self._archive.file, head + end, tail)
+        around = _Around()
+        prove_around(self._archive.file, head, end + tail, around)
+        self.merged = around.merged
         if rows.strip():
             yield rows
 
@@ -117,16 +118,6 @@ class _Around(Events):
         if name in {"row", "c"} or (name == "mergeCell" and not found):
             raise NotPlainError
         self.merged += found
-
-
-def _merged(file: str, head: bytes, tail: bytes) -> list[Merged]:
-    """The merged ranges of a sheet without its rows; raises NotPlainError where that can't be read."""
-    events = _Around()
-    try:
-        read(file, (head, tail), events)
-    except FileFault as fault:
-        raise NotPlainError from fault
-    return events.merged
 
 
 def _larger(chunks: Iterator[bytes]) -> Iterator[bytes]:

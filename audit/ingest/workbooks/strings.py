@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax import saxutils
 
 from audit.ingest.workbooks.archive import Archive
-from audit.ingest.workbooks.markup import Attributes, Events, read
+from audit.ingest.workbooks.markup import Attributes, Events, prove_around, read
 from audit.ingest.workbooks.scanning import tags_of
 from audit.ingest.workbooks.tags import STRINGS, Tag
 from audit.ingest.workbooks.wellformed import NotPlainError, is_plain_head
@@ -74,7 +74,7 @@ def shared_strings(archive: Archive, part: str) -> pa.Array:
         return pa.array([], pa.large_string())
     if archive.size(part) <= MOST_AT_ONCE:
         try:
-            return _plain(b"".join(archive.chunks(part)))
+            return _plain(archive.file, b"".join(archive.chunks(part)))
         except NotPlainError:
             pass
     events = _Strings()
@@ -82,15 +82,24 @@ def shared_strings(archive: Archive, part: str) -> pa.Array:
     return pa.array(events.found, pa.large_string())
 
 
-def _plain(content: bytes) -> pa.Array:
+class _Around(Events):
+    """What stands around the shared texts: none of them."""
+
+    def begin(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - as events are told
+        if name != "sst":
+            raise NotPlainError
+
+
+def _plain(file: str, content: bytes) -> pa.Array:
     """The shared texts where each is nothing but a text; raises NotPlainError where any is more."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     head, begin, rest = content.partition(b"<si>")
-    inside, end, _ = rest.rpartition(b"</sst>")
-    if not is_plain_head(head) or b"\r" in inside or not end:
+    inside, end, tail = rest.rpartition(b"</sst>")
+    if not is_plain_head(head) or b"\r" in inside:
         raise NotPlainError
+    prove_around(file, head, end + tail, _Around())
     tags = tags_of(begin + inside, STRINGS)
     held = tags.among(Tag.TEXT, Tag.TEXT_KEPT, Tag.TEXT_ALONE)
     texts = tags.texts(tags.ends[held], tags.begins[held + 1]).cast(pa.large_string())
