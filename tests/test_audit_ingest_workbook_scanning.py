@@ -9,13 +9,13 @@ from audit.errors import FileFault
 from audit.ingest.workbooks import careful, fast
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.cells import as_text
-from audit.ingest.workbooks.columns import number_texts
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.package import describe
 from audit.ingest.workbooks.scanning import tags_of
 from audit.ingest.workbooks.sheet import as_rows
 from audit.ingest.workbooks.strings import shared_strings
 from audit.ingest.workbooks.tags import SHEET, STRINGS, Tag
+from audit.ingest.workbooks.texts import number_texts
 from audit.ingest.workbooks.wellformed import NotPlainError, are_attributes, is_plain_head
 from audit.testing import make_package
 
@@ -125,6 +125,20 @@ def test_plain_sheets_have_at_most_two_hundred_columns():
     assert not is_fast(wide(201))
 
 
+def styled(styles):
+    """One row of so many cells, each shown with another number of digits."""
+    cells = wide(styles).split(' r="')
+    return ' r="'.join([*cells[:2], *(cell.replace('"', f'" s="{style}"', 1) for style, cell in enumerate(cells[2:], start=2))])
+
+
+def test_plain_sheets_have_at_most_a_hundred_ways_to_show_numbers():
+    """A hundred different formats are read fast, one more is left to the careful reader."""
+    formats = ["0" * digits for digits in range(2, 103)]
+
+    assert is_fast(styled(100), formats=formats)
+    assert not is_fast(styled(101), formats=formats)
+
+
 def test_columns_of_two_letters_follow_those_of_one():
     """Z comes before AA, and no column of three letters is plain."""
     read = fast.read_sheet(*parts(make_package({"Data": wide(28)})))
@@ -191,7 +205,8 @@ def test_plain_cells(cell):
         '<row r="1"><c r="A1"><f>1</f><f>1</f><v>1</v></c></row>',
         '<row r="1"><c r="A1"><f t="a" t="a">1</f><v>1</v></c></row>',
         '<row r="1"><c r="A1"><f>A&B</f><v>1</v></c></row>',
-        '<row r="1"><c r="A1"><f/><v/></c></row>',
+        '<row r="1"><c r="A1"><f>1</f><is><t>1</t></is></c></row>',
+        '<row r="1"><c r="A1"><f>1\r+1</f></c></row>',
         '<row r="1"><c r="A1" t="str"><v>a > b</v></c></row>',
         '<row r="1"><c r="A1" t="str"><v>a\rb</v></c></row>',
         '<row r="1"><c r="A1" t="str"><v>a\x00b</v></c></row>',

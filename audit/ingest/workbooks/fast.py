@@ -1,7 +1,6 @@
 """Sheets of plain cells, read in batches of rows and column by column.
 
-Errors, formulas with a value, merged cells and hidden rows are known; whatever is not known (formulas without a value, ISO dates, rich
-text, anything out of order) proves a sheet not plain, and leaves it to the careful reader.
+Errors, formulas, merged cells and hidden rows are known; whatever is not known (ISO dates, rich text, anything out of order) proves a sheet not plain, and leaves it to the careful reader.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audit.ingest.rows import Broken
 from audit.ingest.workbooks.archive import Archive
 from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, merged
-from audit.ingest.workbooks.columns import as_columns
+from audit.ingest.workbooks.columns import Told, as_columns
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column, Columns, Merged
 from audit.ingest.workbooks.markup import Attributes, Events, prove_around
@@ -42,10 +42,13 @@ def read_sheet(archive: Archive, part: str, title: str, context: Context) -> Col
     rows = _Rows(archive, part)
     numbers, hidden = [np.zeros(0, dtype="int64")], [np.zeros(0, dtype="int64")]
     batches: list[list[Column]] = []
+    faults: list[Broken] = []
     try:
         for written in rows:
             batch = batch_of(written)
-            batches.append(_as_columns(batch, len(batches[0]) if batches else _width(batch), len(written), context))
+            told = _as_columns(batch, len(batches[0]) if batches else _width(batch), len(written), context)
+            batches.append(told.columns)
+            faults += told.faults
             numbers.append(batch.numbers)
             hidden.append(batch.hidden)
         every = _rising(np.concatenate(numbers))
@@ -54,7 +57,7 @@ def read_sheet(archive: Archive, part: str, title: str, context: Context) -> Col
     joined = [Column.joined(parts) for parts in zip(*batches, strict=True)]
     if sum(column.texts.nbytes for column in joined) > max(MOST_TEXT * archive.size(part), LEAST_TEXT):
         return None
-    return Columns(title, every.tolist(), joined, merged=rows.merged, hidden=frozenset(np.concatenate(hidden).tolist()))
+    return Columns(title, every.tolist(), joined, faults, rows.merged, frozenset(np.concatenate(hidden).tolist()))
 
 
 def _width(batch: Batch) -> int:
@@ -65,7 +68,7 @@ def _width(batch: Batch) -> int:
     return width
 
 
-def _as_columns(batch: Batch, width: int, size: int, context: Context) -> list[Column]:
+def _as_columns(batch: Batch, width: int, size: int, context: Context) -> Told:
     """The columns of some rows, unless they would take far more places than the rows have bytes."""
     if len(batch.numbers) * width > max(LEAST_SLOTS, size):
         raise NotPlainError

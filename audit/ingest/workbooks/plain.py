@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audit.ingest.workbooks.scanning import Places
 
 HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-BEFORE_NUMBER, BEFORE_LETTERS = len(b'<row r="'), len(b'<c r="')
+BEFORE_NUMBER, BEFORE_LETTERS, BEFORE_FORMULA = len(b'<row r="'), len(b'<c r="'), len(b"<f")
 QUOTE = ord('"')
 LETTERS = np.isin(np.arange(256), range(ord("A"), ord("Z") + 1))
 DIGITS = np.isin(np.arange(256), range(ord("0"), ord("9") + 1))
@@ -27,12 +27,17 @@ FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(WINDOW + 1)], dt
 
 
 class Cells(NamedTuple):
-    """The cells of some rows in their order: the places of row and column; attributes (a dictionary) and values as they are written."""
+    """The cells of some rows in their order: the places of row and column; attributes (a dictionary) and values as they are written.
+
+    ``lacking``: which of them hold a formula and no value; ``formulas``: those formulas.
+    """
 
     rows: Places
     columns: Places
     attributes: pa.Array
     values: pa.Array
+    lacking: Places
+    formulas: pa.Array
 
 
 class Batch(NamedTuple):
@@ -98,7 +103,7 @@ def _cells(tags: Tags, cells: Places, rows: Places, numbers: _Numbers) -> Cells:
     if (differ & FIRST_BYTES[numbers.digits + 1][rows]).any():
         raise NotPlainError
     attributes = _attributes(tags, cells, begins + numbers.digits[rows] + 1, Tag.CELL_ALONE)
-    return Cells(rows, columns, attributes, _values(tags, cells))
+    return Cells(rows, columns, attributes, *_values(tags, cells))
 
 
 def _columns(tags: Tags, begins: Places) -> tuple[Places, Places]:
@@ -110,21 +115,26 @@ def _columns(tags: Tags, begins: Places) -> tuple[Places, Places]:
     return two + 1, np.where(two, ALPHABET * (first - BEFORE_A) + second, first) - BEFORE_A - 1
 
 
-def _values(tags: Tags, cells: Places) -> pa.Array:
-    """What each cell holds, nothing where it holds nothing; a formula must have a value."""
-    import pyarrow.compute as pc
-
+def _values(tags: Tags, cells: Places) -> tuple[pa.Array, Places, pa.Array]:
+    """What each cell holds, nothing where it holds nothing; which cells hold a formula alone, and those formulas."""
     begins = tags.ends[cells]
     ends = begins.copy()
     held = tags.among(Tag.VALUE, Tag.TEXT, Tag.TEXT_KEPT)
     owners = np.searchsorted(cells, held) - 1
     begins[owners], ends[owners] = tags.ends[held], tags.begins[held + 1]
-    worked_out = np.isin(tags.kinds[held - 1], (Tag.FORMULA_ALONE, Tag.FORMULA_END))
-    if (worked_out & (tags.ends[held] == tags.begins[held + 1])).any():
-        raise NotPlainError
     formulas = tags.among(Tag.FORMULA, Tag.FORMULA_ALONE)
-    _attributes(tags, formulas, tags.begins[formulas] + 2, Tag.FORMULA_ALONE)
-    values = tags.texts(begins, ends)
-    if b"\r" in tags.content and pc.any(pc.match_substring(values, "\r")).as_py():
+    _attributes(tags, formulas, tags.begins[formulas] + BEFORE_FORMULA, Tag.FORMULA_ALONE)
+    owners = np.searchsorted(cells, formulas) - 1
+    lacking = begins[owners] == ends[owners]
+    alone = formulas[lacking]
+    texts = tags.texts(tags.ends[alone], np.where(tags.kinds[alone] == Tag.FORMULA, tags.begins[alone + 1], tags.ends[alone]))
+    return _as_written(tags, tags.texts(begins, ends)), owners[lacking], _as_written(tags, texts)
+
+
+def _as_written(tags: Tags, texts: pa.Array) -> pa.Array:
+    """Texts whose ends of lines are those that a document means."""
+    import pyarrow.compute as pc
+
+    if b"\r" in tags.content and pc.any(pc.match_substring(texts, "\r")).as_py():
         raise NotPlainError
-    return values
+    return texts

@@ -79,7 +79,7 @@ SHEET = _table({
     (Tag.ROW, Tag.CELL_ALONE, Tag.CELL_END): (Tag.CELL, Tag.CELL_ALONE, Tag.ROW_END),
     (Tag.CELL,): (Tag.VALUE, Tag.VALUE_ALONE, Tag.INLINE, Tag.FORMULA, Tag.FORMULA_ALONE, Tag.CELL_END),
     (Tag.FORMULA,): (Tag.FORMULA_END,),
-    (Tag.FORMULA_ALONE, Tag.FORMULA_END): (Tag.VALUE,),
+    (Tag.FORMULA_ALONE, Tag.FORMULA_END): (Tag.VALUE, Tag.VALUE_ALONE, Tag.CELL_END),
     (Tag.VALUE,): (Tag.VALUE_END,),
     (Tag.INLINE,): (Tag.TEXT, Tag.TEXT_KEPT),
     (Tag.TEXT, Tag.TEXT_KEPT): (Tag.TEXT_END,),
