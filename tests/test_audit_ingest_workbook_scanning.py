@@ -211,7 +211,6 @@ def test_plain_cells(cell):
         '<row r="1"><c r="A1" t="str"><v>a\rb</v></c></row>',
         '<row r="1"><c r="A1" t="str"><v>a\x00b</v></c></row>',
         '<row r="1"><c r="A1" t="str"><v>a&#10;b</v></c></row>',
-        '<row r="1"><c r="A1" t="str"><v> a</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="default">a</t></is></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve" >a</t></is></c></row>',
         '<row r="1"><c r="A1" t="s"><v>1</v></c></row>',
@@ -250,6 +249,27 @@ def test_texts_keep_the_spaces_that_they_are_said_to_keep():
     archive = parts(make_package({"Data": ROWS}, strings=STRINGS_PART))[0]
 
     assert ["Purchase ID", "Item ID", "Order date", " a & b ", "", "cA"] == shared_strings(archive, "xl/sharedStrings.xml").to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<is><t>\t a _x0041_\n</t></is>", "a A"),
+        ('<is><t xml:space="preserve"> a </t></is>', " a "),
+        ("<v> a&amp;b </v>", " a&b "),
+        ("<is><t>_x0020_a</t></is>", " a"),
+        ("<is><t>  </t></is>", ""),
+        ("<is><t></t></is>", ""),
+        ("<v>_xD800_</v>", "_xD800_"),
+    ],
+)
+def test_texts_in_cells_keep_the_spaces_that_are_theirs(cell, text):
+    """Outer spaces go where nothing says that they belong to the text; those that an escape means stay."""
+    sheet = f'<row r="1"><c r="A1" t="inlineStr">{cell}</c><c r="B1"><v>1</v></c></row>'
+    content = make_package({"Data": sheet})
+
+    assert [text, "1"] == fast.read_sheet(*parts(content)).line(0)
+    assert [text, "1"] == careful.read_sheet(*parts(content)).line(0)
 
 
 @pytest.mark.parametrize(

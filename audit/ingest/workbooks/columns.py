@@ -76,6 +76,6 @@ def _without_value(batch: Batch, kinds: Kinds) -> list[Broken]:
     cells = batch.cells
     lacking = np.isin(kinds[cells.lacking], WORKED_OUT)
     places = cells.lacking[lacking]
-    formulas = without_entities(cells.formulas.filter(pa.array(lacking)).cast(pa.large_string())).to_pylist()
+    formulas = without_entities(cells.formulas.filter(pa.array(lacking))).to_pylist()
     rows, columns = batch.numbers[cells.rows[places]].tolist(), cells.columns[places].tolist()
     return [Broken(row, "no-value", f"={formula}", column) for row, formula, column in zip(rows, formulas, columns, strict=True)]

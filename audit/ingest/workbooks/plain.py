@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from audit.ingest.workbooks.scanning import WINDOW, Tags, tags_of
+from audit.ingest.workbooks.strings import BLANKS
 from audit.ingest.workbooks.tags import SHEET, Tag
 from audit.ingest.workbooks.wellformed import NotPlainError, are_attributes
 
@@ -21,6 +22,7 @@ BEFORE_NUMBER, BEFORE_LETTERS, BEFORE_FORMULA = len(b'<row r="'), len(b'<c r="')
 QUOTE = ord('"')
 LETTERS = np.isin(np.arange(256), range(ord("A"), ord("Z") + 1))
 DIGITS = np.isin(np.arange(256), range(ord("0"), ord("9") + 1))
+SPACES = np.isin(np.arange(256), [*BLANKS.encode()])
 BEFORE_A, ALPHABET = ord("A") - 1, 26
 FIRST_BYTES = np.array([(1 << 8 * count) - 1 for count in range(WINDOW + 1)], dtype="uint64")
 """Which bits are a window's first bytes, by how many."""
@@ -127,14 +129,31 @@ def _values(tags: Tags, cells: Places) -> tuple[pa.Array, Places, pa.Array]:
     owners = np.searchsorted(cells, formulas) - 1
     lacking = begins[owners] == ends[owners]
     alone = formulas[lacking]
-    texts = tags.texts(tags.ends[alone], np.where(tags.kinds[alone] == Tag.FORMULA, tags.begins[alone + 1], tags.ends[alone]))
-    return _as_written(tags, tags.texts(begins, ends)), owners[lacking], _as_written(tags, texts)
+    until = np.where(tags.kinds[alone] == Tag.FORMULA, tags.begins[alone + 1], tags.ends[alone])
+    texts = _as_written(tags, tags.ends[alone], until)
+    return _trimmed(tags, _as_written(tags, begins, ends), cells), owners[lacking], texts
 
 
-def _as_written(tags: Tags, texts: pa.Array) -> pa.Array:
-    """Texts whose ends of lines are those that a document means."""
+def _as_written(tags: Tags, begins: Places, ends: Places) -> pa.Array:
+    """The texts between places; the ends of their lines must be those that a document means."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
+    texts = tags.texts(begins, ends).cast(pa.large_string())
     if b"\r" in tags.content and pc.any(pc.match_substring(texts, "\r")).as_py():
         raise NotPlainError
     return texts
+
+
+def _trimmed(tags: Tags, values: pa.Array, cells: Places) -> pa.Array:
+    """Values without the outer spaces that are not marked to be kept."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    loose = tags.among(Tag.TEXT)
+    outer = np.concatenate([tags.octets[tags.ends[loose]], tags.octets[tags.begins[loose + 1] - 1]])
+    if not SPACES[outer].any():
+        return values
+    mask = np.zeros(len(cells), dtype=bool)
+    mask[np.searchsorted(cells, loose) - 1] = True
+    return pc.if_else(pa.array(mask), pc.ascii_trim(values, BLANKS), values)

@@ -104,7 +104,12 @@ def _plain(file: str, content: bytes) -> pa.Array:
     held = tags.among(Tag.TEXT, Tag.TEXT_KEPT, Tag.TEXT_ALONE)
     texts = tags.texts(tags.ends[held], tags.begins[held + 1]).cast(pa.large_string())
     kept = pa.array(tags.kinds[held] == Tag.TEXT_KEPT)
-    return _mended(without_entities(pc.if_else(kept, texts, pc.ascii_trim(texts, BLANKS))), "_x", unescape)
+    return text_of(pc.if_else(kept, texts, pc.ascii_trim(texts, BLANKS)))
+
+
+def text_of(written: pa.Array) -> pa.Array:
+    """Texts of cells by what is written of them."""
+    return _mended(without_entities(written), "_x", unescape)
 
 
 def without_entities(texts: pa.Array) -> pa.Array:

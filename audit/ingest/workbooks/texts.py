@@ -10,7 +10,7 @@ import numpy as np
 from audit.ingest.workbooks.careful import LEAP, MOST_DAYS, shown
 from audit.ingest.workbooks.cells import ERROR, as_text
 from audit.ingest.workbooks.context import Context
-from audit.ingest.workbooks.strings import BLANKS, without_entities
+from audit.ingest.workbooks.strings import text_of
 from audit.ingest.workbooks.ways import Kind, Way
 from audit.ingest.workbooks.wellformed import NotPlainError
 
@@ -38,14 +38,13 @@ def texts_of(held: pa.Array, way: Way, context: Context) -> pa.Array:
     import pyarrow as pa
 
     try:
-        plain = held.cast(pa.large_string())
         if way.kind is Kind.SHARED:
-            return _shared(plain.cast(pa.uint32()), context)
+            return _shared(held.cast(pa.uint32()), context)
         if way.kind is Kind.DATE:
-            return date_texts(_doubles(plain), from_1904=context.from_1904)
+            return date_texts(_doubles(held), from_1904=context.from_1904)
         if way.kind is Kind.SHOWN:
-            return _by_value(_doubles(plain), lambda number: as_text(shown(number, way.like, from_1904=context.from_1904)))
-        return BY_THEMSELVES[way.kind](plain)
+            return _by_value(_doubles(held), lambda number: as_text(shown(number, way.like, from_1904=context.from_1904)))
+        return BY_THEMSELVES[way.kind](held)
     except (pa.ArrowInvalid, IndexError) as error:
         raise NotPlainError from error
 
@@ -66,15 +65,6 @@ def _shared(places: pa.Array, context: Context) -> pa.Array:
     if pc.sum(context.lengths.take(places)).as_py() > MOST_LETTERS:
         raise NotPlainError
     return context.arrow.take(places)
-
-
-def _inline(written: pa.Array) -> pa.Array:
-    """Texts that stand in their cells; outer spaces and escapes are left to a careful reader."""
-    import pyarrow.compute as pc
-
-    if not pc.all(pc.equal(written, pc.ascii_trim(written, BLANKS))).as_py() or pc.any(pc.match_substring(written, "_x")).as_py():
-        raise NotPlainError
-    return without_entities(written)
 
 
 def _truths(told: pa.Array) -> pa.Array:
@@ -123,7 +113,7 @@ def date_texts(days: Doubles, *, from_1904: bool) -> pa.Array:
 
 
 BY_THEMSELVES: Mapping[Kind, Callable[[pa.Array], pa.Array]] = {
-    Kind.INLINE: _inline,
+    Kind.INLINE: text_of,
     Kind.TRUTH: _truths,
     Kind.ERROR: _errors,
     Kind.NUMBER: number_texts,
