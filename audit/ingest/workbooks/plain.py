@@ -101,10 +101,10 @@ def _cells(tags: Tags, cells: Places, rows: Places, numbers: _Numbers) -> Cells:
     if ((np.diff(columns) <= 0) & (np.diff(rows) == 0)).any():
         raise NotPlainError
     begins = tags.begins[cells] + BEFORE_LETTERS + letters
-    differ = tags.windows[begins] ^ tags.windows[numbers.begins][rows]
-    if (differ & FIRST_BYTES[numbers.digits + 1][rows]).any():
+    differ = tags.windows[begins] ^ tags.windows[numbers.begins].take(rows)
+    if (differ & FIRST_BYTES[numbers.digits + 1].take(rows)).any():
         raise NotPlainError
-    attributes = _attributes(tags, cells, begins + numbers.digits[rows] + 1, Tag.CELL_ALONE)
+    attributes = _attributes(tags, cells, begins + numbers.digits.take(rows) + 1, Tag.CELL_ALONE)
     return Cells(rows, columns, attributes, *_values(tags, cells))
 
 

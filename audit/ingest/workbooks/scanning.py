@@ -36,7 +36,7 @@ class Tags(NamedTuple):
 
     def among(self, *tags: Tag) -> Places:
         """The tags that are one of these."""
-        return np.flatnonzero(np.isin(np.arange(len(Tag)), tags)[self.kinds])
+        return np.flatnonzero(np.isin(np.arange(len(Tag)), tags).take(self.kinds))
 
     def texts(self, begins: Places, ends: Places) -> pa.Array:
         """The bytes between places that rise."""
@@ -58,7 +58,7 @@ def tags_of(content: bytes, follows: Table) -> Tags:
         raise NotPlainError
     tags = Tags(padded, octets, windows, _kinds(octets, windows, begins, ends), begins, ends)
     path = np.concatenate([[Tag.EDGE], tags.kinds, [Tag.EDGE]]).astype("int16")
-    if not follows[path[:-1] * len(Tag) + path[1:]].all():
+    if not follows.take(path[:-1] * len(Tag) + path[1:]).all():
         raise NotPlainError
     _prove_between(tags, path[:-1], len(content))
     return tags
@@ -83,7 +83,7 @@ def _kinds(octets: Octets, windows: Windows, begins: Places, ends: Places) -> Oc
 def _prove_between(tags: Tags, before: Octets, size: int) -> None:
     """Prove that where no text may stand there is none, and between rows nothing but space."""
     begins, ends = np.append(0, tags.ends), np.append(tags.begins, size)
-    held = np.flatnonzero((ends > begins) & ~np.isin(np.arange(len(Tag)), HOLDS_TEXT)[before])
+    held = np.flatnonzero((ends > begins) & ~np.isin(np.arange(len(Tag)), HOLDS_TEXT).take(before))
     if not len(held):
         return
     between = b"".join(tags.texts(begins[held], ends[held]).to_pylist())
