@@ -81,3 +81,14 @@ def test_our_own_reader_takes_it(tmp_path):
     cells = rows.cells.fillna("").astype(str)
 
     assert [["007", "1", "2026-11-20 10:00", "50.00"], ["8", "", "", "=1"]] == cells.to_numpy().tolist()
+
+
+def test_odd_cells_do_not_change_their_neighbours(tmp_path, monkeypatch):
+    """A sign that is looked at singly in one cell leaves markup, spaces and blanks of the others as they are, in any block of rows."""
+    cells = ["a\x01", "x < y & z > 1", None, " _x0041_ ", "_x004_", "b\r\n", "plain", "\ufffe", "＝é"]
+    for at_once in (1, 2, 4, 20_000):
+        monkeypatch.setattr(text_book, "AT_ONCE", at_once)
+        text_book.write(tmp_path / "rows.xlsx", pd.DataFrame({"cell": cells, "row": "1"}))
+        rows = CalamineWorkbook.from_path(str(tmp_path / "rows.xlsx")).get_sheet_by_index(0).to_python()
+
+        assert ["a\ufffd", "x < y & z > 1", "", " _x0041_ ", "_x004_", "b\r\n", "plain", "\ufffd", "＝é"] == [row[0] for row in rows[1:]]
