@@ -10,6 +10,8 @@ import pandas as pd
 from audit.normalise import Read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
 
@@ -52,6 +54,26 @@ def distinct(text: pd.Series[str]) -> Distinct:
     """A column taken apart into its distinct cells."""
     places, cells = pd.factorize(text)
     return Distinct(pd.Series(cells, dtype="str"), places, text.index)
+
+
+class Alike(NamedTuple):
+    """Rows of which many are the same: where each distinct one stands first, and for each row its place among those."""
+
+    firsts: npt.NDArray[np.intp]
+    places: npt.NDArray[np.intp]
+
+    def spread_out(self, texts: Sequence[str]) -> pd.Series[str]:
+        """A text of each distinct row, for every row."""
+        return pd.Series(pd.array(texts, dtype="str").take(self.places))
+
+
+def alike(columns: Sequence[pd.Series[Any]]) -> Alike:
+    """The rows of some columns by what stands in them."""
+    places = np.zeros(len(columns[0]), dtype=np.intp)
+    for column in columns:
+        own, cells = pd.factorize(column, use_na_sentinel=False)
+        places, _ = pd.factorize(places * len(cells) + own)
+    return Alike(np.flatnonzero(~pd.Series(places).duplicated().to_numpy()), places)
 
 
 def missing(index: pd.Index[int], dtype: str) -> pd.Series[Any]:
