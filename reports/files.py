@@ -38,15 +38,13 @@ def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
     rules = spoken(outcome).rules.set_index("code")
     findings = outcome.findings
-    told = [
-        evidence(template, facts, outcome.language, past=past is True)
-        for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
-    ]
+    told = list(zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True))
+    said = {each: evidence(each[0], each[1], outcome.language, past=each[2] is True) for each in set(told)}
     return findings.assign(
         name=findings["rule"].map(rules["name"]),
         family=findings["rule"].map(rules["family"]),
         advice=findings["rule"].map(rules["advice"]),
-        evidence=told,
+        evidence=[said[each] for each in told],
     )
 
 

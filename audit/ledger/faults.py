@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.normalise import countries
-from audit.normalise.distinct import alike
+from audit.normalise.alike import alike
 from audit.normalise.words import nearest, spellings
 from schemas.table import Column, Kind
 

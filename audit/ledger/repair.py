@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit.ledger.part import Part
-from audit.normalise.distinct import alike
+from audit.normalise.alike import alike
 from audit.normalise.raw import arrow, series
 from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
@@ -103,7 +103,7 @@ def _lines(part: Part) -> pd.DataFrame:
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
     """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused.
 
-    Their reasons are messages as JSON, which ``in_words`` says.
+    Their reasons are messages as JSON, which ``in_words`` says; a category, for many are the same, and long.
     """
     files: dict[str, list[Part]] = {}
     for part in parts:
@@ -117,7 +117,7 @@ def _refused_rows(path: str, parts: Sequence[Part]) -> RefusedRows:
     table = pd.concat([_table(part) for part in parts], ignore_index=True).fillna("").astype("str")
     if LINE in table:
         table = table[[*(name for name in table if name != LINE), LINE]]
-    return RefusedRows(named.rows.file, named.rows.sheet, path, table)
+    return RefusedRows(named.rows.file, named.rows.sheet, path, table.astype({REASONS_TOLD: "category"}))
 
 
 def _table(part: Part) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def _table(part: Part) -> pd.DataFrame:
     shown = ([given.get(row) or str(row) for row in numbers], told, [hashes[row] for row in numbers])
     added = pd.DataFrame(dict(zip(ADDED, shown, strict=True)), index=told.index)
     cells = part.rows.received(numbers).reindex(numbers).fillna("")
-    cells.columns = pd.Index(_unique(part.rows.header))
+    cells.columns = pd.Index(_unique([*ADDED, LINE, *part.rows.header])[len(ADDED) + 1 :])
     table = pd.concat([added, cells], axis=1)
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
 
@@ -155,9 +155,9 @@ def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[Refuse
 
 
 def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
-    distinct = alike([rows[REASONS_TOLD]])
-    said = distinct.spread_out([_said(reasons, language) for reasons in rows[REASONS_TOLD].iloc[distinct.firsts]])
-    return rows.assign(**{REASONS_TOLD: said.array})
+    told = rows[REASONS_TOLD].cat
+    said = pd.array([_said(reasons, language) for reasons in told.categories], dtype="str")
+    return rows.assign(**{REASONS_TOLD: said.take(told.codes.to_numpy())})
 
 
 def _said(told: str, language: Language) -> str:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from audit.normalise import Read
+from audit.normalise.raw import series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
 
@@ -56,26 +56,11 @@ def distinct(text: pd.Series[str]) -> Distinct:
     return Distinct(pd.Series(cells, dtype="str"), places, text.index)
 
 
-class Alike(NamedTuple):
-    """Rows of which many are the same: where each distinct one stands first, and for each row its place among those."""
-
-    firsts: npt.NDArray[np.intp]
-    places: npt.NDArray[np.intp]
-
-    def spread_out(self, texts: Sequence[str]) -> pd.Series[str]:
-        """A text of each distinct row, for every row."""
-        return pd.Series(pd.array(texts, dtype="str").take(self.places))
-
-
-def alike(columns: Sequence[pd.Series[Any]]) -> Alike:
-    """The rows of some columns by what stands in them."""
-    places = np.zeros(len(columns[0]), dtype=np.intp)
-    for column in columns:
-        own, cells = pd.factorize(column, use_na_sentinel=False)
-        places, _ = pd.factorize(places * len(cells) + own)
-    return Alike(np.flatnonzero(~pd.Series(places).duplicated().to_numpy()), places)
-
-
-def missing(index: pd.Index[int], dtype: str) -> pd.Series[Any]:
-    """A column without a value."""
+def missing(index: pd.Index[int], dtype: Any) -> pd.Series[Any]:
+    """A column without a value; one of text takes no memory, for the system keeps no pages that hold zeros alone."""
+    if dtype == "str":
+        marks, ends = np.zeros(len(index) // 8 + 1, dtype=np.uint8), np.zeros(len(index) + 1, dtype=np.int64)
+        return series(
+            pa.Array.from_buffers(pa.large_string(), len(index), [pa.py_buffer(marks), pa.py_buffer(ends), pa.py_buffer(b"")]), index
+        )
     return pd.Series(pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index)
