@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 """Rows put into lines at once."""
 
 SEPARATOR, END, QUOTE = ",", "\r\n", '"'
@@ -28,12 +28,12 @@ APART = (SEPARATOR + END + QUOTE).encode()
 
 def write(path: Path, table: pd.DataFrame) -> None:
     """Write a header and a line for each row; only cells with a comma, a quote or a line break stand in quotes."""
+    columns = [written(table.iloc[:, place]) for place in range(table.shape[1])]
     with path.open("wb") as file:
         file.write(codecs.BOM_UTF8)
         file.write(_lines([pa.array([inert(str(name))], pa.large_string()) for name in table]))
         for first in range(0, len(table), AT_ONCE):
-            rows = table.iloc[first : first + AT_ONCE]
-            file.write(_lines([written(rows.iloc[:, place]) for place in range(rows.shape[1])]))
+            file.write(_lines([cells[first : first + AT_ONCE] for cells in columns]))
 
 
 def _lines(columns: Sequence[pa.Array]) -> memoryview:

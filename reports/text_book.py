@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_576
 """Of one sheet, its header among them; further rows stand on further sheets."""
 
-AT_ONCE = 20_000
-"""Rows put into XML at once."""
+AT_ONCE, GLUED = 20_000, 2_000
+"""Rows whose cells are put into XML at once, column by column; and of those how many are glued at once, which takes far more memory."""
 
 WIDTH = 18.7109375
 SPEED = 1
@@ -63,7 +63,7 @@ def write(path: Path, table: pd.DataFrame) -> None:
     """A workbook of one sheet, more where there are too many rows, whose cells are text, so that mending them loses no zero."""
     parts = [table.iloc[first : first + MOST_ROWS - 1] for first in range(0, max(1, len(table)), MOST_ROWS - 1)]
     names = ["rows", *(f"rows {number}" for number in range(2, len(parts) + 1))]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=SPEED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for member, xml in _frame(names).items():
             _member(archive, member, [xml.encode()])
         for number, part in enumerate(parts, start=1):
@@ -74,6 +74,8 @@ def _member(archive: zipfile.ZipFile, name: str, xml: Iterable[bytes | memoryvie
     """A member of a fixed time: the same rows make the same bytes."""
     told = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     told.compress_type = zipfile.ZIP_DEFLATED
+    # A member that is described so does not go by the level of its archive, and until Python 3.13 there is no other way to tell it.
+    told._compresslevel = SPEED  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     with archive.open(told, "w", force_zip64=True) as file:
         file.write(DECLARATION.encode())
         for piece in xml:
@@ -109,16 +111,19 @@ def _sheet(table: pd.DataFrame) -> Iterator[bytes | memoryview]:
         f'customWidth="1"/></cols><sheetData><row r="1">{"".join(SPACED + escaped(str(name)) + CLOSE for name in table)}</row>'
     )
     yield begun.encode()
+    columns = [texts(table.iloc[:, place]) for place in range(table.shape[1])]
     for first in range(0, len(table), AT_ONCE):
-        yield _rows(table.iloc[first : first + AT_ONCE], first + 2)
+        yield from _rows([cells[first : first + AT_ONCE] for cells in columns], first + 2)
     yield END.encode()
 
 
-def _rows(table: pd.DataFrame, first: int) -> memoryview:
+def _rows(columns: Sequence[pa.Array], first: int) -> Iterator[memoryview]:
     """The XML of some rows; the number of the first."""
-    numbers = pc.cast(pa.array(range(first, first + len(table))), pa.large_string())
-    cells = [part for place in range(table.shape[1]) for part in _cells(texts(table.iloc[:, place]))]
-    return content(glued('<row r="', numbers, '">', *cells, "</row>"))
+    count = len(columns[0])
+    numbers = pc.cast(pa.array(range(first, first + count)), pa.large_string())
+    parts = ['<row r="', numbers, '">', *(part for told in columns for part in _cells(told)), "</row>"]
+    for start in range(0, count, GLUED):
+        yield content(glued(*(part if isinstance(part, str) else part[start : start + GLUED] for part in parts)))
 
 
 def _cells(told: pa.Array) -> tuple[pa.Array | str, ...]:

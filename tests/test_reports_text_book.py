@@ -1,5 +1,8 @@
 """The workbook of refused rows: whatever a cell holds comes back as that text, in every reader, however many rows there are."""
 
+import zipfile
+import zlib
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -92,3 +95,14 @@ def test_odd_cells_do_not_change_their_neighbours(tmp_path, monkeypatch):
         rows = CalamineWorkbook.from_path(str(tmp_path / "rows.xlsx")).get_sheet_by_index(0).to_python()
 
         assert ["a\ufffd", "x < y & z > 1", "", " _x0041_ ", "_x004_", "b\r\n", "plain", "\ufffd", "＝é"] == [row[0] for row in rows[1:]]
+
+
+def test_the_rows_are_packed_fast(tmp_path):
+    """The sheet is packed at the fastest level, as the same XML is by zlib; more pains would double the time of a messy night."""
+    text_book.write(tmp_path / "rows.xlsx", pd.DataFrame({"cell": [f"cell {number}" for number in range(500)]}))
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+        fastest = zlib.compressobj(zlib.Z_BEST_SPEED, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = fastest.compress(archive.read(sheet)) + fastest.flush()
+
+    assert len(packed) == sheet.compress_size
