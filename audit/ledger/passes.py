@@ -21,7 +21,7 @@ DAMAGED = ".,+"
 """Signs without any of which no number is one that a spreadsheet has damaged."""
 
 Mask = npt.NDArray[np.bool_]
-Shown = Callable[[str, "pd.Index[int]"], list[str]]
+Shown = Callable[[str, "pd.Index[int]"], "pd.Series[str]"]
 
 
 class Words(NamedTuple):
@@ -30,9 +30,9 @@ class Words(NamedTuple):
     held: Mapping[str, Cells]
     index: pd.Index[int]
 
-    def shown(self, name: str, rows: pd.Index[int]) -> list[str]:
+    def shown(self, name: str, rows: pd.Index[int]) -> pd.Series[str]:
         """The text of some cells; "" for those of a column that the file lacks."""
-        return self.held[name].shown(rows) if name in self.held else [""] * len(rows)
+        return self.held[name].shown(rows) if name in self.held else pd.Series([""] * len(rows), dtype="str")
 
 
 def text_schema(table: Table, present: Collection[str]) -> pa.DataFrameSchema:
