@@ -268,13 +268,13 @@ def test_rows_wait_in_private_files(tmp_path):
     seen = {}
 
     def look(self, *arguments, **more):
-        put(self, *arguments, **more)
+        write(self, *arguments, **more)
         for path in (self.folder, *self.folder.rglob("*")):
             seen[path] = stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
 
-    put = Store.put
+    write = Store.write
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "put", look)
+        patch.setattr(Store, "write", look)
         audited(exports(SAMPLE), tmp_path / "out", 3)
 
     assert len(seen) > len(TABLES)
@@ -288,7 +288,7 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
     def full(*_arguments, **_more):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(Store, "put", full)
+    monkeypatch.setattr(Store, "write", full)
     with pytest.raises(FileFault, match="No space left on device"):
         audited(exports(SAMPLE), tmp_path / "out", 3)
 
@@ -300,13 +300,13 @@ import os, signal, sys
 from audit.cli import main
 from audit.engines.store import Store
 
-put = Store.put
+write = Store.write
 
-def put_and_die(self, *arguments, **more):
-    put(self, *arguments, **more)
+def write_and_die(self, *arguments, **more):
+    write(self, *arguments, **more)
     os.kill(os.getpid(), signal.SIGKILL)
 
-Store.put = put_and_die
+Store.write = write_and_die
 sys.exit(main())
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +14,7 @@ import pandas as pd
 from audit.books.books import Books
 from audit.books.whole import Origins, Whole, all_seen
 from audit.engines import combining, judging
-from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
+from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of, ledger_key
 from audit.engines.mentions import understood
 from audit.engines.reading import Sink, read_all
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
@@ -62,8 +62,10 @@ def sink(store: Rows, count: int) -> Sink:
     """Where good rows go while files are read."""
 
     def put(name: str, frame: pd.DataFrame, stream: str) -> None:
-        for bucket, rows in home(name, frame, count) if name in TABLES else [(0, frame)]:
-            store.put(name, bucket, rows, stream)
+        if name in TABLES and name not in OF_ALL:
+            store.spread(name, frame, ledger_key(name), count, stream)
+        else:
+            store.put(name, 0, frame, stream)
 
     return Sink(put, store.drop)
 
@@ -120,21 +122,20 @@ class Shop:
         """What can be known of the whole shop before any bucket is judged."""
         seen = all_seen(self.settled.seen)
         known = Whole(windows=seen.windows, statuses=seen.statuses)
-        return known._replace(origins=Origins(any(self.each(has_origin, known))))
+        return known._replace(origins=Origins(seen.origins or any(self.each(has_origin, known))))
 
-    def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
-        """What every bucket's books answer."""
-        return [ask(self.books(bucket, known)) for bucket in range(self.count)]
+    def each(self, ask: Callable[[Books], Answer], known: Whole) -> Iterable[Answer]:
+        """What every bucket's books answer, one after the other as they are asked for."""
+        return (ask(self.books(bucket, known)) for bucket in range(self.count))
 
     def remake(self, table: str, make: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
         """Make the rows of a table anew, and put them where their purchases are."""
         kept = ACCEPTED.format(table=table)
         for bucket in range(self.count):
             made = make(self.tables(bucket)[table].frame)
-            for home_ in range(self.count):
-                self.store.put(REMADE, home_, made.head(0))
-            for home_, rows in spread(made, PURCHASE, self.count):
-                self.store.put(REMADE, home_, rows)
+            for home in range(self.count):
+                self.store.put(REMADE, home, made.head(0))
+            self.store.spread(REMADE, made, PURCHASE, self.count)
         self.store.rename(REMADE, kept)
 
     def _judged(self, known: Whole) -> list[Bucket]:
@@ -143,8 +144,7 @@ class Shop:
 
     def _judge(self, bucket: int, known: Whole) -> Bucket:
         judged = judge(self.books(bucket, known))
-        for number, rows in spread(judged.numbers, "number", self.count):
-            self.store.put(NUMBERS, number, rows)
+        self.store.spread(NUMBERS, judged.numbers, "number", self.count)
         release()
         return judged._replace(numbers=judging.NO_NUMBERS)
 
@@ -176,9 +176,21 @@ class Shop:
         small = self.ingested.tables[name]
         if name in OF_ALL:
             return small
-        held = [only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
-        frame = self._in_order(pd.concat([table.frame for table in held], ignore_index=True))
-        return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
+        held = [small.frame.head(0), *self._some(name, purchases, subjects)]
+        gone = [self.settled.refused_ids(name, bucket) for bucket in range(self.count)]
+        whole = small._replace(frame=self._in_order(pd.concat(held, ignore_index=True)), quarantined=pd.concat(gone, ignore_index=True))
+        return only(whole, name, purchases, subjects)
+
+    def _some(self, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Iterator[pd.DataFrame]:
+        """The rows of a table about some purchases and subjects, bucket by bucket; those of a bucket in which there are none are not read."""
+        wanted = pd.Series(sorted(purchases or ()), dtype="str")
+        homes = buckets_of(wanted, self.count)
+        for bucket in range(self.count):
+            among = {PURCHASE: wanted[homes == bucket], **own_keys(name, subjects)}
+            if purchases is None or any(map(len, among.values())):
+                rows = self.store.get(ACCEPTED.format(table=name), bucket, None if purchases is None else among)
+                if rows is not None:
+                    yield rows
 
     def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows as they would stand without buckets: file after file, each in its own order."""
@@ -205,10 +217,15 @@ def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects:
     if purchases is None:
         return table
     mask = table.frame[PURCHASE].isin(purchases)
-    if subjects and name in BY_OWN_KEY:
-        own = table.frame[BY_OWN_KEY[name]]
-        mask |= (name.removesuffix("s") + ":" + own).isin(subjects)
+    for key, values in own_keys(name, subjects).items():
+        mask |= table.frame[key].isin(values)
     return table._replace(frame=table.frame[mask], quarantined=table.quarantined[table.quarantined[PURCHASE].isin(purchases)])
+
+
+def own_keys(name: str, subjects: frozenset[str]) -> dict[str, list[str]]:
+    """By the own key of a table, where it has one, the values that some subjects name."""
+    kind = name.removesuffix("s") + ":"
+    return {BY_OWN_KEY[name]: [each.removeprefix(kind) for each in subjects if each.startswith(kind)]} if name in BY_OWN_KEY else {}
 
 
 def release() -> None:

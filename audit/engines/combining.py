@@ -70,9 +70,10 @@ def _of_everything(wanted: Sequence[Rule], rules: Sequence[Rule], books: Books) 
 
 
 def shared(numbers: Iterable[pd.DataFrame]) -> frozenset[str]:
-    """The purchases that share a tracking number with another one."""
-    held = pd.concat(list(numbers), ignore_index=True).drop_duplicates()
-    return frozenset(held.loc[held.duplicated("number", keep=False), "purchase_id"])
+    """The purchases that share a tracking number with another one; or seem to, where two numbers have one hash."""
+    held = pd.concat(list(numbers), ignore_index=True)
+    suspects = held[held.duplicated("number", keep=False)].drop_duplicates()
+    return frozenset(suspects.loc[suspects.duplicated("number", keep=False), "purchase_id"])
 
 
 def merge(found: Sequence[Judged], rules: Sequence[Rule]) -> Judged:
