@@ -126,14 +126,17 @@ def one_by_one(store: Rows, count: int) -> Lots:
     """One bucket after the other, each kept in the store."""
 
     def lots(names: Sequence[str], sources: Sequence[Source]) -> Iterator[Lot]:
-        for bucket in range(1 if names[0] in OF_ALL else count):
-            rows = {name: _rows(store, name, bucket) for name in names}
-            settled = settle(rows, sources)
-            for name, frame in settled.accepted.items():
-                _keep(store, name, rows[name], frame, bucket, count)
-            yield lot(settled)
+        return (_settle(store, bucket, count, names, sources) for bucket in range(1 if names[0] in OF_ALL else count))
 
     return lots
+
+
+def _settle(store: Rows, bucket: int, count: int, names: Sequence[str], sources: Sequence[Source]) -> Lot:
+    rows = {name: _rows(store, name, bucket) for name in names}
+    settled = settle(rows, sources)
+    for name, frame in settled.accepted.items():
+        _keep(store, name, rows[name], frame, bucket, count)
+    return lot(settled)
 
 
 def _keep(store: Rows, name: str, rows: pd.DataFrame, accepted: pd.DataFrame, bucket: int, count: int) -> None:
