@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from audit.books.books import Books
+from audit.books.columns import among
 from audit.books.whole import Origins, Whole, all_seen
 from audit.engines import combining, judging
 from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of, ledger_key
@@ -140,7 +141,11 @@ class Shop:
 
     def _judged(self, known: Whole) -> list[Bucket]:
         """What is found in every bucket; the tracking numbers of each wait on disk for those of the others."""
-        return [self._judge(bucket, known) for bucket in range(self.count)]
+        gc.freeze()  # what is there already outlasts the buckets: nobody need look for its end after each of them
+        try:
+            return [self._judge(bucket, known) for bucket in range(self.count)]
+        finally:
+            gc.unfreeze()
 
     def _judge(self, bucket: int, known: Whole) -> Bucket:
         judged = judge(self.books(bucket, known))
@@ -177,18 +182,17 @@ class Shop:
         if name in OF_ALL:
             return small
         held = [small.frame.head(0), *self._some(name, purchases, subjects)]
-        gone = [self.settled.refused_ids(name, bucket) for bucket in range(self.count)]
-        whole = small._replace(frame=self._in_order(pd.concat(held, ignore_index=True)), quarantined=pd.concat(gone, ignore_index=True))
-        return only(whole, name, purchases, subjects)
+        gone = pd.concat([self.settled.refused_ids(name, bucket) for bucket in range(self.count)], ignore_index=True)
+        return small._replace(frame=self._in_order(pd.concat(held, ignore_index=True)), quarantined=gone[about(gone, purchases)])
 
     def _some(self, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Iterator[pd.DataFrame]:
         """The rows of a table about some purchases and subjects, bucket by bucket; those of a bucket in which there are none are not read."""
         wanted = pd.Series(sorted(purchases or ()), dtype="str")
         homes = buckets_of(wanted, self.count)
         for bucket in range(self.count):
-            among = {PURCHASE: wanted[homes == bucket], **own_keys(name, subjects)}
-            if purchases is None or any(map(len, among.values())):
-                rows = self.store.get(ACCEPTED.format(table=name), bucket, None if purchases is None else among)
+            values = {PURCHASE: wanted[homes == bucket], **own_keys(name, subjects)}
+            if purchases is None or any(map(len, values.values())):
+                rows = self.store.get(ACCEPTED.format(table=name), bucket, None if purchases is None else values)
                 if rows is not None:
                     yield rows
 
@@ -214,12 +218,17 @@ def judge(books: Books) -> Bucket:
 
 def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
     """The rows of a table about some purchases, or about some subjects by its own key."""
-    if purchases is None:
-        return table
-    mask = table.frame[PURCHASE].isin(purchases)
+    mask = about(table.frame, purchases)
     for key, values in own_keys(name, subjects).items():
         mask |= table.frame[key].isin(values)
-    return table._replace(frame=table.frame[mask], quarantined=table.quarantined[table.quarantined[PURCHASE].isin(purchases)])
+    return table._replace(frame=table.frame[mask], quarantined=table.quarantined[about(table.quarantined, purchases)])
+
+
+def about(rows: pd.DataFrame, purchases: frozenset[str] | None) -> pd.Series[bool]:
+    """Which rows are about some purchases; all of them where none are named."""
+    if purchases is None:
+        return pd.Series(data=True, index=rows.index)
+    return among(rows[PURCHASE], pd.Series(list(purchases), dtype="str"))
 
 
 def own_keys(name: str, subjects: frozenset[str]) -> dict[str, list[str]]:
