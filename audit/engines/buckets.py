@@ -14,10 +14,10 @@ import pandas as pd
 from audit.books.books import Books
 from audit.books.columns import among
 from audit.books.whole import Origins, Whole, all_seen
-from audit.engines import combining, judging
+from audit.engines import combining, judging, size
 from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of, ledger_key
 from audit.engines.mentions import understood
-from audit.engines.reading import Sink, read_all
+from audit.engines.reading import Reader, Sink, read_all
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
 from audit.memory import give_back
 from audit.pipeline import conclude, instant_of
@@ -254,7 +254,10 @@ def read(
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets; raises settling.TogetherError where they can't be kept apart."""
     into = sink(store, count)
-    settled = settle_all(read_all(paths, named, terms, into), store, into, count)
+    reader = partial(Reader, at_once=size.readers(config.memory or size.available()))
+    files = read_all(paths, named, terms, into, reader)
+    give_back()
+    settled = settle_all(files, store, into, count)
     _warn_overfull(store, count)
     return Shop(store, count, settled, config, as_of)
 
