@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from audit.errors import FileFault, Locked
 from audit.operating.stages import stage as told
-from reports import files, parquet, saved, workbook
+from reports import files, parquet, saved
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def stage(outcome: Outcome, out: Path, formats: Sequence[str], unreadable: Seque
             shutil.copy2(path, folder / f"{path.stem}.unreadable-{outcome.run.run_id}{path.suffix}")
     if "xlsx" in formats:
         with told("workbook"):
+            from reports import workbook
+
             workbook.save(outcome, folder / WORKBOOK)
     if "parquet" in formats:
         parquet.write_findings(outcome, folder / PARQUET)

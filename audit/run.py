@@ -18,7 +18,7 @@ from audit.operating.stages import stage as told
 from audit.outputs import FINDINGS, ROWS, STAGING, TABLES, WORKBOOK, holding, place, put_in_place, recover, writing
 from audit.plugins import equipped
 from audit.rebuild import narrow
-from reports import digest, notes, saved, workbook
+from reports import digest, notes, saved
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def report(
     What people have typed into the run's own workbook stays there: the new one has another name, and replaces none that says
     something else unless told to. Raises audit.errors.AuditError where the run can't be read or the workbook can't be put there.
     """
+    from reports import workbook
+
     if not (folder / TABLES).is_dir():
         raise FileFault(str(folder), "holds no tables that a run has saved.", "Name the folder that order-audit run wrote into.")
     target = out or folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import openpyxl
 import pandas as pd
 
 from schemas.notes import NOTES, TODO, TODO_STATES
@@ -32,6 +31,8 @@ class Written(NamedTuple):
 
 def read(path: Path) -> Written | None:
     """The notes of a workbook; None where it is none of ours. Raises whatever its reader raises where it is broken."""
+    import openpyxl
+
     book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True)  # its document properties have no types
     try:
         properties = {prop.name: str(prop.value) for prop in book.custom_doc_props.props}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audit import tracking
 from audit.books.absence import refused
-from audit.books.columns import among, marked, places, renamed, standing_twice
+from audit.books.columns import among, coded, first_told, marked, places, renamed, spelt_out, standing_twice
 from audit.tables import Accepted
 
 IDS = st.sampled_from([None, "1", "2", "03", "3"])
@@ -97,3 +97,26 @@ def test_bare_numbers_lose_case_spaces_and_hyphens():
     written = pd.Series(["rr 473-124\u00a0829 gb", "RR473124829GB", "", "0-0"], dtype="str")
 
     assert ["RR473124829GB", "RR473124829GB", "", "00"] == tracking.bare(written).tolist()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(IDS, IDS)))
+def test_the_other_column_tells_what_the_first_does_not(pairs):
+    """Of two columns of categories the first's cell counts, and the other's where that is missing; the index stays."""
+    index = pd.RangeIndex(5, 5 + len(pairs))
+    one, other = (coded(pd.Series([pair[place] for pair in pairs], index=index, dtype="str")) for place in (0, 1))
+    told = spelt_out(first_told(one, other).to_frame("told"))["told"]
+
+    assert [first if first is not None else second for first, second in pairs] == told.astype(object).where(told.notna(), None).tolist()
+    assert index.equals(told.index)
+    assert "str" == told.dtype
+
+
+def test_categories_hold_each_text_once_in_the_order_of_their_appearance():
+    """Missing cells are no category, and other columns stay what they are when categories are spelt out."""
+    cells = coded(pd.Series(["b", None, "a", "b"], dtype="str", name="carrier"))
+    rows = spelt_out(pd.DataFrame({"carrier": cells, "count": [1, 2, 3, 4]}))
+
+    assert ["b", "a"] == cells.cat.categories.tolist()
+    assert ["str", "int64"] == [str(dtype) for dtype in rows.dtypes]
+    assert ["b", None, "a", "b"] == rows["carrier"].astype(object).where(rows["carrier"].notna(), None).tolist()

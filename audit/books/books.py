@@ -17,7 +17,7 @@ from audit.books import messages as message_book
 from audit.books import refunds as refund_book
 from audit.books.blank import blank
 from audit.books.clock import Moments, either, least_elapsed, moments
-from audit.books.columns import marked
+from audit.books.columns import marked, spelt_out
 from audit.books.whole import Size, Whole
 from audit.limits import AMICABLE_WORKING_DAYS, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, WARRANTY_WORDS, Limits
 from audit.rule import NotJudgeable
@@ -130,7 +130,8 @@ class Books:
         """One row a parcel of an item, one without parcel for an item that has none.
 
         ``item``: label in items; ``shipment``: label in shipments or -1; ``has_row``; ``left``: it has left the seller;
-        ``mode_used``, ``mode_own`` (the shipment says so itself), ``origin`` (missing if unknown), then shipments' columns.
+        ``mode_used``, ``mode_own`` (the shipment says so itself), ``origin`` (missing if unknown), then shipments' columns;
+        words that repeat are categories.
         """
         return self._joined[1]
 
@@ -160,7 +161,7 @@ class Books:
 
         ``parcels``: where the mask holds several sendings of an item, what names each.
         """
-        held = self.sendings[mask]
+        held = spelt_out(self.sendings[mask])
         first = held.drop_duplicates("item").set_index("item")
         rows = self.items.loc[first.index].join(first[first.columns.difference(self.items.columns)])
         return rows.assign(parcels=_named_parcels(held))
@@ -186,7 +187,7 @@ class Books:
         Of an item whose parcels have arrived in part, the others are meant.
         """
         wanted = marked(labels, self.items.index)
-        about = self.sendings[self.of_items(wanted)]
+        about = spelt_out(self.sendings[self.of_items(wanted)])
         meant = about[about["delivered_at"].isna() | self.items["delivered"].loc[about["item"]].to_numpy()]
         valid = self.numbers[self.numbers["valid"] & marked(meant.index, self.sendings.index).to_numpy()[self.numbers["sending"]]]
         named = meant[numbers.real_carriers(meant, self.limits)]

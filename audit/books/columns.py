@@ -65,6 +65,32 @@ def renamed(cells: pd.Series[str], name: Callable[[str], str | None]) -> pd.Seri
     return pd.Series(meant.take(distinct.indices), index=cells.index, dtype="str")
 
 
+def coded(cells: pd.Series[str]) -> pd.Series[str]:
+    """Cells as categories, in their order of appearance: each different text is held once."""
+    import pandas as pd
+    import pyarrow.compute as pc
+
+    distinct = text(cells).dictionary_encode()
+    codes = pc.fill_null(distinct.indices, -1).to_numpy(zero_copy_only=False)
+    texts = pd.Index(distinct.dictionary.to_pylist(), dtype="str")
+    return pd.Series(pd.Categorical.from_codes(codes, texts), index=cells.index, name=cells.name)
+
+
+def first_told(one: pd.Series[str], other: pd.Series[str]) -> pd.Series[str]:
+    """Two columns of categories in one: the other's cells where the first has none."""
+    import pandas as pd
+
+    texts = one.cat.categories.union(other.cat.categories, sort=False)
+    first, second = (pd.Series(cells.array.set_categories(texts), index=one.index) for cells in (one, other))
+    return first.where(first.notna(), second)
+
+
+def spelt_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, their categories as text."""
+    repeating = rows.columns[[dtype == "category" for dtype in rows.dtypes]]
+    return rows.astype(dict.fromkeys(repeating, "str"))
+
+
 def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     """Which cells stand among some others; a missing one never does."""
     import pyarrow.compute as pc
@@ -73,11 +99,13 @@ def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
 
 
 def standing_twice(cells: pd.Series[str]) -> pd.Series[bool]:
-    """Which cells stand more than once."""
+    """Which cells stand more than once; texts are compared only where their hashes are the same."""
     import pandas as pd
 
-    codes, _ = pd.factorize(cells)
-    return pd.Series(codes, index=cells.index).duplicated(keep=False)
+    from audit.ledger.hashing import row_hashes
+
+    twice = pd.Series(row_hashes(cells.to_frame()), index=cells.index).duplicated(keep=False)
+    return twice.mask(twice, cells[twice].duplicated(keep=False))
 
 
 def _mask(found: pa.Array, index: pd.Index) -> pd.Series[bool]:

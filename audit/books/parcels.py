@@ -9,8 +9,9 @@ import pandas as pd
 
 from audit.books.blank import blank
 from audit.books.clock import Moments
-from audit.books.columns import among, held, marked
+from audit.books.columns import among, coded, held, marked
 from audit.books.links import NOWHERE
+from audit.normalise.distinct import missing
 from audit.tables import SOURCE
 from schemas.shipments import SHIPMENTS
 from schemas.table import SPREAD
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 SENT_BY = ("shipped_at", "last_scan_at", "delivered_at")
 """Times that show that a parcel has left."""
+
+UNTOLD = (*SOURCE, "purchase_id", "item_id")
+"""Columns of shipments that sendings do without: their item's own say more."""
+
+REPEATING = ("shipping_mode", "carrier", "ship_from")
+"""Columns of shipments whose cells are mostly alike: sendings hold them as categories."""
 
 
 def pair(items: pd.DataFrame, shipments: pd.DataFrame, of_shipments: pd.Series[int]) -> pd.DataFrame:
@@ -40,7 +47,7 @@ def sendings(items: pd.DataFrame, shipments: Accepted | None, of_shipments: pd.S
     """One row a parcel of an item, and one without parcel for each item that has none.
 
     Columns: ``item`` (label in items), ``shipment`` (label in shipments, -1 for none), ``has_row``, then
-    those of shipments but for their source.
+    those of shipments but for UNTOLD; REPEATING ones as categories.
     """
     frame = blank(SHIPMENTS) if shipments is None else shipments.frame
     pairs = pair(items, frame, of_shipments)
@@ -49,18 +56,22 @@ def sendings(items: pd.DataFrame, shipments: Accepted | None, of_shipments: pd.S
     every = pd.concat([pairs, none]).sort_values("item", kind="stable", ignore_index=True)
     present = frozenset() if shipments is None else shipments.present
     told = {
-        name: _taken(frame[name], every["shipment"], known=name.removesuffix(SPREAD) in present) for name in frame if name not in SOURCE
+        name: _taken(
+            coded(frame[name]) if name in REPEATING else frame[name], every["shipment"], known=name.removesuffix(SPREAD) in present
+        )
+        for name in frame
+        if name not in UNTOLD
     }
-    return pd.DataFrame({**every, "has_row": every["shipment"] >= 0, **told})
+    return pd.DataFrame({**every, "has_row": every["shipment"] >= 0, **told}, copy=False)
 
 
 def _taken(column: pd.Series, labels: pd.Series[int], *, known: bool) -> pd.Series:
     """A column of shipments in the order of some labels, missing (a spread 0) where they are NOWHERE, or where no file tells it."""
     if str(column.name).endswith(SPREAD):
-        spread = np.append(column.to_numpy(), 0)[labels] if known else np.zeros(len(labels))
-        return pd.Series(spread, index=labels.index, dtype="int32")
+        spread = np.append(column.to_numpy(), np.int32(0))[labels] if known else np.zeros(len(labels), dtype="int32")
+        return pd.Series(spread, index=labels.index)
     if not known:
-        return pd.Series(index=labels.index, dtype=column.dtype)
+        return missing(labels.index, column.dtype)
     return pd.Series(column.array.take(labels.to_numpy(), allow_fill=True), index=labels.index)
 
 

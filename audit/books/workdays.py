@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import holidays
 import numpy as np
 import pandas as pd
 
@@ -44,5 +43,7 @@ def _end(days: pd.Series[pd.Timestamp], number: int) -> pd.Series[pd.Timestamp]:
 
 def public_holidays(years: Iterable[int]) -> list[np.datetime64]:
     """The French public holidays of some years and the one after each."""
+    import holidays
+
     wanted = {int(year) + more for year in years for more in (0, 1)}
     return [np.datetime64(day) for day in sorted(holidays.country_holidays("FR", years=wanted))]

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from audit.brands.watchlist import Watchlist
 
 
-NAMED = ("title", "brand", "category")
-"""Columns in which a table names brands."""
-
-
 def brand_facts(books: Books) -> BrandFacts:
     """The brand facts of some books."""
     return BrandFacts(books)
@@ -48,14 +44,14 @@ class BrandFacts:
     def met_in_items(self) -> pd.DataFrame:
         """Brands met in live items."""
         items = self.books.items
-        return met(items.loc[items["live"], list(NAMED)], self.books)
+        return met(items, items["live"], self.books)
 
     @cached_property
     def met_in_listings(self) -> pd.DataFrame:
         """Brands met in listings with stock; none where no input holds listings."""
         listings = self.books.listings
-        stocked = self.books.items.head(0) if listings is None else listings[listings["stock"] > 0]
-        return met(stocked, self.books)
+        table = self.books.items.head(0) if listings is None else listings
+        return met(table, table["live"] if listings is None else listings["stock"] > 0, self.books)
 
     @cached_property
     def items_at_stake(self) -> pd.DataFrame:
@@ -86,13 +82,13 @@ class BrandFacts:
         return lookalike(named, self.books.watchlist, shortest=limits[terms.LOOKALIKE_LETTERS], apart=apart).dropna()
 
 
-def met(table: pd.DataFrame, books: Books) -> pd.DataFrame:
-    """Every brand that a table's brand fields mean, and every other one that its titles name without compatibility wording."""
+def met(table: pd.DataFrame, mask: pd.Series[bool], books: Books) -> pd.DataFrame:
+    """Every brand that the brand fields of some rows mean, and every other one that their titles name without compatibility wording."""
     import pandas as pd
 
     limits = books.limits
-    fields = books.watchlist.brand_of(table["brand"])
-    named = in_title(table["title"], books.watchlist, wording=Wording.within(limits), contexts=table["category"])
+    fields = books.watchlist.brand_of(table["brand"]).where(mask)
+    named = in_title(table["title"], books.watchlist, wording=Wording.within(limits), contexts=table["category"], mask=mask)
     named["own"] = named["brand"] == named["row"].map(fields)
     field = fields.dropna().rename("brand").rename_axis("row").reset_index().assign(by_title=False)
     title = named.loc[~named["compatible"] & ~named["own"], ["row", "brand"]].drop_duplicates().assign(by_title=True)

@@ -83,16 +83,22 @@ class Reader(NamedTuple):
 
 
 def in_title(
-    titles: pd.Series[str], watchlist: Watchlist, *, wording: Wording | None = None, contexts: pd.Series[str] | None = None
+    titles: pd.Series[str],
+    watchlist: Watchlist,
+    *,
+    wording: Wording | None = None,
+    contexts: pd.Series[str] | None = None,
+    mask: pd.Series[bool] | None = None,
 ) -> pd.DataFrame:
     """Every naming of a brand in reading order: ``row`` (label of the title), ``brand``, ``position``, ``compatible``.
 
-    ``contexts``: categories, aligned with the titles; they too may show what an ambiguous name means.
+    ``contexts``: categories, aligned with the titles; they too may show what an ambiguous name means. ``mask``: the titles to read, all unless given.
     """
     import pandas as pd
 
     reader = Reader.of(watchlist, wording or Wording())
-    likely = titles[candidates(titles, watchlist)]
+    telling = candidates(titles, watchlist)
+    likely = titles[telling if mask is None else telling & mask]
     around = likely.map(lambda _: "") if contexts is None else contexts[likely.index].fillna("")
     # Python reads each distinct title once; RE2 has left out those, nearly all, that name nothing.
     pairs = list(zip(likely, around, strict=True))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from audit.normalise.distinct import missing
 from audit.normalise.raw import arrow, series
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ def joined(frames: Sequence[pd.DataFrame], index: pd.Index[int]) -> pd.DataFrame
 
 
 def _column(frames: Sequence[pd.DataFrame], name: str, index: pd.Index[int]) -> pd.Series[Any]:
-    column = pd.concat([frame.pop(name) for frame in frames], ignore_index=True)
+    every = [frame.pop(name) for frame in frames]
+    if every[0].dtype == "str" and all(column.isna().all() for column in every):
+        return missing(index, "str")
+    column = pd.concat(every, ignore_index=True)
     # Arrow copies a column of several pieces as a whole whenever rows are taken from it.
     return series(arrow(column), index) if column.dtype == "str" else column.set_axis(index)
 

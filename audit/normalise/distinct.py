@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from audit.normalise import Read
+from audit.normalise.raw import series
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -54,6 +56,11 @@ def distinct(text: pd.Series[str]) -> Distinct:
     return Distinct(pd.Series(cells, dtype="str"), places, text.index)
 
 
-def missing(index: pd.Index[int], dtype: str) -> pd.Series[Any]:
-    """A column without a value."""
+def missing(index: pd.Index[int], dtype: Any) -> pd.Series[Any]:
+    """A column without a value; one of text takes no memory, for the system keeps no pages that hold zeros alone."""
+    if dtype == "str":
+        marks, ends = np.zeros(len(index) // 8 + 1, dtype=np.uint8), np.zeros(len(index) + 1, dtype=np.int64)
+        return series(
+            pa.Array.from_buffers(pa.large_string(), len(index), [pa.py_buffer(marks), pa.py_buffer(ends), pa.py_buffer(b"")]), index
+        )
     return pd.Series(pd.array([], dtype=dtype).take(np.full(len(index), -1), allow_fill=True), index=index)
