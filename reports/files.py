@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +29,17 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
+LINES = 50_000
+"""Findings that are put into words at once: memory need not hold the words of all."""
+
 
 def write_findings_csv(outcome: Outcome, path: Path) -> None:
     """Write findings.csv: UTF-8 with BOM, comma, one line a finding in the report's order."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
-        writer.writerows(_lines(outcome))
+        for start in range(0, len(outcome.findings), LINES):
+            writer.writerows(_lines(replace(outcome, findings=outcome.findings.iloc[start : start + LINES])))
 
 
 def named(outcome: Outcome) -> pd.DataFrame:

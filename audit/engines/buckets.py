@@ -22,6 +22,8 @@ from audit.engines.settling import ACCEPTED, Settlement, settle_all
 from audit.memory import give_back
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
+from schemas.findings import FINDINGS
+from schemas.shape import empty
 from schemas.tables import TABLES
 from schemas.text import Message
 
@@ -40,8 +42,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-NUMBERS = "numbers"
-"""Name under which tracking numbers are kept."""
+NUMBERS, FOUND = "numbers", "found"
+"""Names under which tracking numbers and findings are kept."""
+
+ALL = 0
+"""Bucket of what belongs in none."""
 
 REMADE = "remade"
 """Name under which rows are kept while a table is made anew."""
@@ -115,7 +120,7 @@ class Shop:
         known = understood(self, self._known())
         buckets = self._judged(known)
         shop = replace(shop, whole=combining.whole_of(buckets, known), found={})
-        judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing())
+        judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing(), self._findings())
         del buckets
         return conclude(judged, self.ingested, replace(shop, tables=self._about(judged.findings, past), found={}), self.as_of, past)
 
@@ -140,7 +145,7 @@ class Shop:
         self.store.rename(REMADE, kept)
 
     def _judged(self, known: Whole) -> list[Bucket]:
-        """What is found in every bucket; the tracking numbers of each wait on disk for those of the others."""
+        """What is found in every bucket; the findings and tracking numbers of each wait on disk for those of the others."""
         gc.freeze()  # what is there already outlasts the buckets: nobody need look for its end after each of them
         try:
             return [self._judge(bucket, known) for bucket in range(self.count)]
@@ -150,8 +155,13 @@ class Shop:
     def _judge(self, bucket: int, known: Whole) -> Bucket:
         judged = judge(self.books(bucket, known))
         self.store.spread(NUMBERS, judged.numbers, "number", self.count)
+        self.store.put(FOUND, ALL, judged.findings)
         release()
-        return judged._replace(numbers=judging.NO_NUMBERS)
+        return judged._replace(findings=empty(FINDINGS), numbers=judging.NO_NUMBERS)
+
+    def _findings(self) -> Callable[[], pd.DataFrame] | None:
+        """What brings the findings that wait on disk; None where each bucket holds its own."""
+        return lambda: held if (held := self.store.take(FOUND, ALL)) is not None else empty(FINDINGS)
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
@@ -159,19 +169,15 @@ class Shop:
         return frozenset().union(*(combining.shared([numbers]) for numbers in held if numbers is not None))
 
     def _about(self, findings: pd.DataFrame, past: Past) -> dict[str, Accepted]:
-        """The rows about what was found; with a history, also about what was found before."""
-        items = frozenset(findings[PURCHASE].dropna())
+        """The rows about what was found; with a history, also about what was found before. The first and last orders are among them."""
+        tables = self.ingested.tables
+        ends = tables["orders"].frame[PURCHASE] if "orders" in tables else ()
+        items = frozenset([*findings[PURCHASE].dropna().unique(), *ends])
         if past.memory is None:
-            orders = self._of_purchases("orders", items) if "orders" in self.ingested.tables else None
-            about = dict(self.ingested.tables) | ({"orders": orders} if orders else {})
-        else:
-            subjects = past.memory.known["subject"]
-            named = frozenset([*subjects, *subjects.str.replace(NUMBERED, "", regex=True)])
-            about = self.of_purchases(items | frozenset(past.memory.known[PURCHASE].dropna()), named)
-        if "orders" in about:
-            every = pd.concat([about["orders"].frame, self.ingested.tables["orders"].frame]).drop_duplicates(["purchase_id", "item_id"])
-            about["orders"] = about["orders"]._replace(frame=every.reset_index(drop=True))
-        return about
+            return dict(tables) | ({"orders": self._of_purchases("orders", items)} if "orders" in tables else {})
+        subjects = past.memory.known["subject"]
+        named = frozenset([*subjects, *subjects.str.replace(NUMBERED, "", regex=True)])
+        return self.of_purchases(items | frozenset(past.memory.known[PURCHASE].dropna()), named)
 
     def of_purchases(self, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> dict[str, Accepted]:
         """The rows of all tables about some purchases and subjects, all rows where none are named."""

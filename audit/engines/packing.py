@@ -35,12 +35,18 @@ def _is_alike(column: pa.ChunkedArray) -> bool:
     return bool(column[len(column) - 1] == first and pc.all(pc.equal(column, first)).as_py())
 
 
-def streamed(table: pa.Table) -> bytes:
+def streamed(table: pa.Table, compression: str | None = None) -> bytes:
     """A table as bytes."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
         writer.write_table(table)
     return sink.getvalue().to_pybytes()  # type: ignore[no-any-return] # Arrow is not typed
+
+
+def table_of(stream: bytes) -> pa.Table:
+    """The table of some bytes."""
+    with pa.ipc.open_stream(stream) as reader:
+        return reader.read_all()
 
 
 def unpacked(tables: Sequence[pa.Table]) -> pd.DataFrame:
@@ -53,8 +59,7 @@ def _whole(table: pa.Table) -> pa.Table:
     told = table.schema.metadata or {}
     if ALIKE not in told:
         return table
-    with pa.ipc.open_stream(told[ALIKE]) as reader:
-        values = reader.read_all()
+    values = table_of(told[ALIKE])
     for place, name in enumerate(table.column_names):
         if name in values.column_names:
             table = table.set_column(place, name, pa.repeat(values[name][0], len(table)))

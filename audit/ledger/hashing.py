@@ -43,7 +43,8 @@ def _text_hashes(cells: pa.Array) -> Hashes:
     found = left.astype(np.uint64)
     for place in range(0, int(left.max(initial=0)), WORD):
         word = words[np.minimum(seen.starts + place, len(seen.codes))]
-        found = _mixed(found, word & MASKS[np.clip(left - place, 0, WORD)])
+        mixed = _mixed(found, word & MASKS[np.clip(left - place, 0, WORD)])
+        found = np.where(left > place, mixed, found)  # whatever the longest text beside it is
     return found
 
 

@@ -73,6 +73,9 @@ class SparkShop(Shop):
         told |= {bucket: ask(self.books(bucket, known))[0] for bucket in without}
         return [told[bucket] for bucket in sorted(told)]
 
+    def _findings(self) -> None:
+        """The driver holds them."""
+
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
         return frozenset().union(*self.lines.ask(_sharing, frozenset((NUMBERS,))))
