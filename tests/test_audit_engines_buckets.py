@@ -20,6 +20,7 @@ from audit.engines import buckets as buckets_engine
 from audit.engines import plan, size
 from audit.engines.store import Store
 from audit.errors import FaultyInputs, FileFault
+from audit.normalise.words import MOST_COMPARED
 from audit.run import run
 from audit.testing import order, refund
 from schemas.tables import TABLES
@@ -118,6 +119,15 @@ def test_parts_that_show_no_decimal_sign_go_by_the_others(tmp_path, rows):
     orders.write_text(ORDERS + "".join(lines), encoding="utf-8")
 
     assert_alike([orders], tmp_path, part=len(lines[0]) + 4, max_quarantine=1.0)
+
+
+def test_of_too_many_unknown_words_no_part_asks_what_they_mean(tmp_path):
+    """What a word may be misspelt for is told where the whole column has few such words, not where each part has few."""
+    orders = tmp_path / "orders.csv"
+    rows = [f"{place},1,2026-11-20 10:00,5.00,shippe{place},\n" for place in range(MOST_COMPARED + 1)]
+    orders.write_text(ORDERS + "".join(rows), encoding="utf-8")
+
+    assert_alike([orders], tmp_path, part=len("".join(rows)) // 2 + 50, max_quarantine=1.0)
 
 
 def test_a_column_that_contradicts_itself_refuses_the_file_in_the_same_words(tmp_path):

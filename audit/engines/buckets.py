@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from audit.books.books import Books
-from audit.books.columns import among
 from audit.books.whole import Origins, Whole, all_seen
 from audit.engines import combining, judging, size
-from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of, ledger_key
+from audit.engines.about import about, own_keys
+from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of
 from audit.engines.mentions import understood
-from audit.engines.reading import Reader, Sink, read_all
+from audit.engines.reading import Reader, read_all, sink
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
 from audit.memory import give_back
 from audit.pipeline import conclude, instant_of
@@ -62,18 +62,6 @@ OVERFULL_BUCKET = Message(
     "One bucket holds {share:share} of all rows, for they belong to one purchase or to none: it takes that part of the whole's memory."
 )
 LOGGER = logging.getLogger(__name__)
-
-
-def sink(store: Rows, count: int) -> Sink:
-    """Where good rows go while files are read."""
-
-    def put(name: str, frame: pd.DataFrame, stream: str) -> None:
-        if name in TABLES and name not in OF_ALL:
-            store.spread(name, frame, ledger_key(name), count, stream)
-        else:
-            store.put(name, 0, frame, stream)
-
-    return Sink(put, store.drop)
 
 
 @dataclass(frozen=True)
@@ -220,27 +208,6 @@ def has_origin(books: Books) -> bool:
 def judge(books: Books) -> Bucket:
     """What the rules within the purchase find."""
     return judging.judge(books.config.catalogue.rules, books)
-
-
-def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
-    """The rows of a table about some purchases, or about some subjects by its own key."""
-    mask = about(table.frame, purchases)
-    for key, values in own_keys(name, subjects).items():
-        mask |= table.frame[key].isin(values)
-    return table._replace(frame=table.frame[mask], quarantined=table.quarantined[about(table.quarantined, purchases)])
-
-
-def about(rows: pd.DataFrame, purchases: frozenset[str] | None) -> pd.Series[bool]:
-    """Which rows are about some purchases; all of them where none are named."""
-    if purchases is None:
-        return pd.Series(data=True, index=rows.index)
-    return among(rows[PURCHASE], pd.Series(list(purchases), dtype="str"))
-
-
-def own_keys(name: str, subjects: frozenset[str]) -> dict[str, list[str]]:
-    """By the own key of a table, where it has one, the values that some subjects name."""
-    kind = name.removesuffix("s") + ":"
-    return {BY_OWN_KEY[name]: [each.removeprefix(kind) for each in subjects if each.startswith(kind)]} if name in BY_OWN_KEY else {}
 
 
 def release() -> None:

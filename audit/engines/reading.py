@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from audit import progress
+from audit.engines.keys import OF_ALL, ledger_key
 from audit.engines.plan import Plan, is_large, is_plain, plan
 from audit.engines.portion import Portion, numbered, portion, read, received, remnant
 from audit.errors import AuditError, FileFault
@@ -20,8 +21,10 @@ from audit.ingest.files import Gathered, NoExportError, Terms, Wanted, refuse, t
 from audit.ingest.piecewise import agreed, first_rows, is_read_as
 from audit.ingest.piecewise import whole as all_rows
 from audit.ledger.part import Part
+from schemas.tables import TABLES
 
 if TYPE_CHECKING:
+    from audit.engines.store import Rows
     from audit.ingest.piecewise import Told
     from schemas.text import Message
 
@@ -34,6 +37,18 @@ class Sink(NamedTuple):
 
     put: Callable[[str, pd.DataFrame, str], None]
     drop: Callable[[str], None]
+
+
+def sink(store: Rows, count: int) -> Sink:
+    """Where good rows go while files are read."""
+
+    def put(name: str, frame: pd.DataFrame, stream: str) -> None:
+        if name in TABLES and name not in OF_ALL:
+            store.spread(name, frame, ledger_key(name), count, stream)
+        else:
+            store.put(name, 0, frame, stream)
+
+    return Sink(put, store.drop)
 
 
 class Taken(NamedTuple):

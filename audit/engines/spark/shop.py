@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.engines import judging, size
-from audit.engines.buckets import NUMBERS, Answer, Shop, judge, only, release
+from audit.engines.about import only
+from audit.engines.buckets import NUMBERS, Answer, Shop, judge, release
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
 from audit.engines.reading import Sink, read_all
