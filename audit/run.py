@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit import engines, pipeline
 from audit.errors import FileFault
+from audit.memory import release
 from audit.nights import past, shelf
 from audit.operating import alerts
 from audit.operating.stages import stage as told
@@ -22,6 +23,8 @@ from reports import digest, notes, saved
 from schemas.text import Message
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from audit.config import Config
     from schemas.outcome import Outcome
 
@@ -42,18 +45,30 @@ def run(
     config = equipped(config)
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
-        moment, source = pipeline.instant(as_of, config)
-        with engines.opened(inputs, named or {}, config, (moment, source), out / STAGING / ROWS) as opened:
-            ingested = opened.ingested
-            LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
-            books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, moment))
-            with told("judging", len(config.catalogue.rules) * opened.parts):
-                outcome = opened.examine(past.past(memory, ingested, config, moment, books))
+        outcome, books = _judged(inputs, named or {}, out, config, pipeline.instant(as_of, config), memory)
+        release()
         put_in_place(outcome, out, config.formats, books.unreadable)
         LOGGER.info(IN_PLACE._replace(facts={"folder": str(out), "findings": len(outcome.findings)}))
         report = main_output(out, config.formats)
         outcome = past.remember(memory, outcome, books)
         return alerts.tell(memory, outcome, config.notify, lambda findings: digest.write(outcome, findings, report))
+
+
+def _judged(
+    inputs: Sequence[Path],
+    named: Mapping[str, Sequence[Path]],
+    out: Path,
+    config: Config,
+    as_of: tuple[datetime, str],
+    memory: sqlite3.Connection | None,
+) -> tuple[Outcome, shelf.Shelf]:
+    """What the inputs come to, and the workbooks that lie in ``out``; the tables go with it, so that writing has their memory."""
+    with engines.opened(inputs, named, config, as_of, out / STAGING / ROWS) as opened:
+        ingested = opened.ingested
+        LOGGER.info(READ._replace(facts={"files": ingested.inputs["file"].nunique(), "rows": int(ingested.inputs["rows"].sum())}))
+        books = shelf.look(out, WORKBOOK, notes.read, memory, pipeline.run_id(ingested, config, as_of[0]))
+        with told("judging", len(config.catalogue.rules) * opened.parts):
+            return opened.examine(past.past(memory, ingested, config, as_of[0], books)), books
 
 
 def main_output(out: Path, formats: Sequence[str]) -> Path:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reports.columns import edged, found, texts
 from schemas.inert import inert
 
 MOST_CHARACTERS = 32_767
@@ -18,6 +19,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ODD = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|(?:^|[;,\t\r\n])[=+\\-@\t\r＝＋－＠']"
 """What makes a text one that is not written as it stands."""
+
+TELLING, STARTING = bytes(range(0x20)) + b";,\xef", b"=+-@'"
+"""Bytes without any of which no text is odd: within it, where the last begins what is beyond ASCII; and at its start."""
 
 
 def missing(value: Any) -> bool:
@@ -41,17 +45,16 @@ def safe(text: str) -> str:
     return clean if len(clean) <= MOST_CHARACTERS else clean[: MOST_CHARACTERS - len(CUT)] + CUT
 
 
-def written(column: pd.Series) -> list[str]:
+def written(column: pd.Series) -> pa.Array:
     """A column as a CSV file holds it: blank where it holds nothing, and inert; only odd texts are looked at singly."""
     if not isinstance(column.dtype, pd.StringDtype):
         places, values = column.astype(object).factorize()
-        words = [*map(_written, map(str, values)), ""]
-        return [words[place] for place in places]
-    texts = pa.array(column, type=pa.large_string(), from_pandas=True)
-    cells: list[str] = pc.fill_null(texts, "").to_pylist()
-    for place in pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(texts, ODD), False)).to_pylist():
-        cells[place] = _written(cells[place])
-    return cells
+        return pa.array([*map(_written, map(str, values)), ""], pa.large_string()).take(pa.array(places % (len(values) + 1)))
+    cells = pc.fill_null(texts(column), "")
+    if not found(cells, TELLING) and not edged(cells, STARTING):
+        return cells
+    odd = pc.match_substring_regex(cells, ODD)
+    return pc.replace_with_mask(cells, odd, pa.array([_written(text) for text in cells.filter(odd).to_pylist()], pa.large_string()))
 
 
 def _written(text: str) -> str:

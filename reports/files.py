@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports import text_book
-from reports.cells import plain, written
+from reports import csv_file, text_book
+from reports.cells import plain
 from reports.spoken import spoken
 from schemas.findings import Severity
 from schemas.history import Lifecycle
-from schemas.inert import inert
 from schemas.text import evidence, say_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from schemas.outcome import Outcome, RefusedRows
+    from schemas.outcome import Outcome
 
 COLUMNS = (
     "finding_id", "rule", "name", "family", "severity", "confidence", "standing", "subject", "purchase_id", "item_id", "sku",
@@ -29,42 +28,33 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of findings.csv; they are public."""
 
-LINES = 50_000
-"""Findings that are put into words at once: memory need not hold the words of all."""
-
 
 def write_findings_csv(outcome: Outcome, path: Path) -> None:
     """Write findings.csv: UTF-8 with BOM, comma, one line a finding in the report's order."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for start in range(0, len(outcome.findings), LINES):
-            writer.writerows(_lines(replace(outcome, findings=outcome.findings.iloc[start : start + LINES])))
+    csv_file.write(path, _lines(outcome))
 
 
 def named(outcome: Outcome) -> pd.DataFrame:
     """The findings with what their rules say of them, and their evidence in words."""
     rules = spoken(outcome).rules.set_index("code")
     findings = outcome.findings
-    told = [
-        evidence(template, facts, outcome.language, past=past is True)
-        for template, facts, past in zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True)
-    ]
+    told = list(zip(findings["evidence"], findings["facts"], findings["past"].astype(object), strict=True))
+    said = {each: evidence(each[0], each[1], outcome.language, past=each[2] is True) for each in set(told)}
     return findings.assign(
         name=findings["rule"].map(rules["name"]),
         family=findings["rule"].map(rules["family"]),
         advice=findings["rule"].map(rules["advice"]),
-        evidence=told,
+        evidence=[said[each] for each in told],
     )
 
 
-def _lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+def _lines(outcome: Outcome) -> pd.DataFrame:
     findings = outcome.findings
     table = named(outcome).assign(
         **{f"exposure_{kind}_eur": _euros(findings[f"exposure_{kind}"]) for kind in ("sale", "fee", "fine")},
         **{name: _local(findings[name], outcome) for name in ("occurred_at", "deadline_at", "first_seen")},
     )
-    return zip(*(written(table[name]) for name in COLUMNS), strict=True)
+    return table[list(COLUMNS)]
 
 
 def _euros(cents: pd.Series[int]) -> pd.Series[str]:
@@ -78,22 +68,18 @@ def _local(instants: pd.Series[pd.Timestamp], outcome: Outcome) -> pd.Series[str
 def write_quarantine(outcome: Outcome, folder: Path) -> None:
     """Write each file's refused rows as CSV and as a workbook with text cells; the folder stands even when it is empty."""
     folder.mkdir()
-    for refused in outcome.refused:
-        path = folder / Path(refused.repair_file).name
-        _refused_csv(refused, path)
-        _refused_workbook(refused, path.with_suffix(".xlsx"))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        written = [
+            pool.submit(_write_privately, write, refused.rows, (folder / Path(refused.repair_file).name).with_suffix(suffix))
+            for refused in outcome.refused
+            for suffix, write in ((".xlsx", text_book.write), (".csv", csv_file.write))
+        ]
+        for each in written:
+            each.result()
 
 
-def _refused_csv(refused: RefusedRows, path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([inert(name) for name in refused.rows])
-        writer.writerows(zip(*(written(refused.rows.iloc[:, place]) for place in range(refused.rows.shape[1])), strict=True))
-    path.chmod(0o600)
-
-
-def _refused_workbook(refused: RefusedRows, path: Path) -> None:
-    text_book.write(path, refused.rows)
+def _write_privately(write: Callable[[Path, pd.DataFrame], None], rows: pd.DataFrame, path: Path) -> None:
+    write(path, rows)
     path.chmod(0o600)
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from reports.cells import MOST_CHARACTERS, safe
+from reports.columns import content, edged, found, glued, texts
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 MOST_ROWS = 1_048_576
 """Of one sheet, its header among them; further rows stand on further sheets."""
 
-AT_ONCE = 20_000
-"""Rows put into XML at once."""
+AT_ONCE, GLUED = 20_000, 2_000
+"""Rows whose cells are put into XML at once, column by column; and of those how many are glued at once, which takes far more memory."""
 
 WIDTH = 18.7109375
 SPEED = 1
@@ -40,35 +43,43 @@ STYLES = (
 
 OPEN, CLOSE, NOTHING = '<c s="1" t="inlineStr"><is><t>', "</t></is></c>", '<c s="1"/>'
 SPACED = OPEN.replace("<t>", '<t xml:space="preserve">')
-EDGED = r"^\s|\s$|\n"
-"""Space that a reader would drop unless told to keep it."""
+SPACES, LINE_BREAK = b" \t\n\f\r", ord("\n")
+"""Space that a reader would drop unless told to keep it: at either end of a text, and a line break wherever it stands."""
+
+END = '</sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>'
 
 ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 TAKEN_FOR_ESCAPES = re.compile("(_x[0-9a-fA-F]{4}_)|(\r)")
 """What a workbook would read as another sign; a carriage return that stands bare would become a line break."""
 
 ODD = "[\r\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f]|_x[0-9a-fA-F]{4}_"
+DOUBTFUL = frozenset(range(0x20)) | set(b"_\xef")
+"""Bytes without any of which no text is odd; the last begins signs that no file may hold."""
+
+TELLING = bytes({*DOUBTFUL, *b"&<>"})
 
 
 def write(path: Path, table: pd.DataFrame) -> None:
     """A workbook of one sheet, more where there are too many rows, whose cells are text, so that mending them loses no zero."""
     parts = [table.iloc[first : first + MOST_ROWS - 1] for first in range(0, max(1, len(table)), MOST_ROWS - 1)]
     names = ["rows", *(f"rows {number}" for number in range(2, len(parts) + 1))]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=SPEED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for member, xml in _frame(names).items():
-            _member(archive, member, [xml])
+            _member(archive, member, [xml.encode()])
         for number, part in enumerate(parts, start=1):
             _member(archive, f"xl/worksheets/sheet{number}.xml", _sheet(part))
 
 
-def _member(archive: zipfile.ZipFile, name: str, xml: list[str] | Iterator[str]) -> None:
+def _member(archive: zipfile.ZipFile, name: str, xml: Iterable[bytes | memoryview]) -> None:
     """A member of a fixed time: the same rows make the same bytes."""
     told = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     told.compress_type = zipfile.ZIP_DEFLATED
+    # A member that is described so does not go by the level of its archive, and until Python 3.13 there is no other way to tell it.
+    told._compresslevel = SPEED  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     with archive.open(told, "w", force_zip64=True) as file:
         file.write(DECLARATION.encode())
         for piece in xml:
-            file.write(piece.encode())
+            file.write(piece)
 
 
 def _frame(names: list[str]) -> dict[str, str]:
@@ -93,49 +104,46 @@ def _frame(names: list[str]) -> dict[str, str]:
     }
 
 
-def _sheet(table: pd.DataFrame) -> Iterator[str]:
-    yield (
+def _sheet(table: pd.DataFrame) -> Iterator[bytes | memoryview]:
+    begun = (
         f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
         f'state="frozen"/></sheetView></sheetViews><cols><col min="1" max="{max(1, table.shape[1])}" width="{WIDTH}" style="1" '
         f'customWidth="1"/></cols><sheetData><row r="1">{"".join(SPACED + escaped(str(name)) + CLOSE for name in table)}</row>'
     )
+    yield begun.encode()
+    columns = [texts(table.iloc[:, place]) for place in range(table.shape[1])]
     for first in range(0, len(table), AT_ONCE):
-        yield _rows(table.iloc[first : first + AT_ONCE], first + 2)
-    yield ('</sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>')
+        yield from _rows([cells[first : first + AT_ONCE] for cells in columns], first + 2)
+    yield END.encode()
 
 
-def _rows(table: pd.DataFrame, first: int) -> str:
+def _rows(columns: Sequence[pa.Array], first: int) -> Iterator[memoryview]:
     """The XML of some rows; the number of the first."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    numbers = pc.cast(pa.array(range(first, first + len(table))), pa.large_string())
-    begun = _glued('<row r="', numbers, '">')
-    cells = [_cells(table.iloc[:, place]) for place in range(table.shape[1])]
-    return "".join(_glued(begun, *cells, "</row>").to_pylist())
+    count = len(columns[0])
+    numbers = pc.cast(pa.array(range(first, first + count)), pa.large_string())
+    parts = ['<row r="', numbers, '">', *(part for told in columns for part in _cells(told)), "</row>"]
+    for start in range(0, count, GLUED):
+        yield content(glued(*(part if isinstance(part, str) else part[start : start + GLUED] for part in parts)))
 
 
-def _cells(column: pd.Series) -> pa.Array:
-    """The XML of a column's cells; only those with odd signs are looked at singly."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    told = pa.array(column.astype("str"), type=pa.large_string(), from_pandas=True)
-    odd = pc.or_(pc.match_substring_regex(told, ODD), pc.greater(pc.utf8_length(told), MOST_CHARACTERS))
-    if pc.any(odd).as_py():
-        return pa.array([NOTHING if text is None else SPACED + escaped(text) + CLOSE for text in told.to_pylist()], pa.large_string())
-    spaced = pc.any(pc.match_substring_regex(told, EDGED)).as_py()
+def _cells(told: pa.Array) -> tuple[pa.Array | str, ...]:
+    """The XML of a column's cells, in parts; only those with odd signs are looked at singly."""
+    telling = found(told, TELLING)
+    odd = _odd(told, telling)
+    singly = [escaped(text) for text in told.filter(odd).to_pylist()]
+    begun = SPACED if singly or LINE_BREAK in telling or edged(told, SPACES, last=True) else OPEN
     for sign, escape in ESCAPES:
-        told = pc.replace_substring(told, sign, escape)
-    return pc.fill_null(_glued(SPACED if spaced else OPEN, told, CLOSE), NOTHING)
+        told = pc.replace_substring(told, sign, escape) if ord(sign) in telling else told
+    told = pc.replace_with_mask(told, odd, pa.array(singly, pa.large_string())) if singly else told
+    return (pc.fill_null(glued(begun, told, CLOSE), NOTHING),) if told.null_count else (begun, told, CLOSE)
 
 
-def _glued(*parts: pa.Array | str) -> pa.Array:
-    """Parts one after the other, row by row; missing where one is."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.binary_join_element_wise(*(pa.scalar(part, pa.large_string()) if isinstance(part, str) else part for part in (*parts, "")))
+def _odd(told: pa.Array, telling: frozenset[int]) -> pa.Array:
+    """Which cells are too long, or have signs that a workbook can't hold as they are."""
+    odd = pc.greater(pc.utf8_length(told), MOST_CHARACTERS)
+    if telling & DOUBTFUL:
+        odd = pc.or_(odd, pc.match_substring_regex(told, ODD))
+    return pc.fill_null(odd, False)
 
 
 def escaped(text: str) -> str:

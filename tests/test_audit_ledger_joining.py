@@ -45,3 +45,23 @@ def test_one_frame_alone_keeps_its_rows() -> None:
     expected = arrow(first["sku"]).to_pylist()
 
     assert expected == arrow(joined([first], INDEX[:2])["sku"]).to_pylist()
+
+
+def test_words_that_repeat_stay_categories() -> None:
+    """Rows of two files say where they come from by categories, of which each text is held once."""
+    frames = [pd.DataFrame({"source_file": pd.Categorical(files)}) for files in (["a.csv", "a.csv"], ["b.csv"])]
+    found = joined(frames, INDEX)["source_file"]
+
+    assert ["a.csv", "a.csv", "b.csv"] == found.tolist()
+    assert ["a.csv", "b.csv"] == found.cat.categories.tolist()
+    assert INDEX.equals(found.index)
+
+
+def test_a_column_of_text_that_no_frame_fills_stays_missing() -> None:
+    """Whether all frames or only some of them say nothing."""
+    empty = pd.Series([None, None], dtype="str")
+    blank = [pd.DataFrame({"sku": empty}), pd.DataFrame({"sku": empty[:1]})]
+    filled = [pd.DataFrame({"sku": empty}), pd.DataFrame({"sku": pd.Series(["A"], dtype="str")})]
+
+    assert [True, True, True] == joined(blank, INDEX)["sku"].isna().tolist()
+    assert [True, True, False] == joined(filled, INDEX)["sku"].isna().tolist()

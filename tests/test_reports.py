@@ -288,18 +288,6 @@ def test_inert_texts_by_example(text, made):
     assert made == inert(text)
 
 
-def test_findings_are_written_a_part_at_a_time(sample, tmp_path, monkeypatch):
-    """The file is the same however many lines are put into words at once; without findings its header stands alone."""
-    write_findings_csv(sample, tmp_path / "whole.csv")
-    monkeypatch.setattr("reports.files.LINES", 3)
-    write_findings_csv(sample, tmp_path / "parts.csv")
-    write_findings_csv(replace(sample, findings=sample.findings.head(0)), tmp_path / "none.csv")
-
-    assert len(sample.findings) > 3
-    assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "parts.csv").read_bytes()
-    assert ",".join(COLUMNS) == (tmp_path / "none.csv").read_text(encoding="utf-8-sig").strip()
-
-
 def test_findings_csv_keeps_the_contract(sample, tmp_path):
     """The columns are the public ones, in order; rows go by severity, deadline, exposure, id."""
     write_findings_csv(sample, tmp_path / "findings.csv")

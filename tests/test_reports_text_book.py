@@ -1,5 +1,8 @@
 """The workbook of refused rows: whatever a cell holds comes back as that text, in every reader, however many rows there are."""
 
+import zipfile
+import zlib
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -81,3 +84,25 @@ def test_our_own_reader_takes_it(tmp_path):
     cells = rows.cells.fillna("").astype(str)
 
     assert [["007", "1", "2026-11-20 10:00", "50.00"], ["8", "", "", "=1"]] == cells.to_numpy().tolist()
+
+
+def test_odd_cells_do_not_change_their_neighbours(tmp_path, monkeypatch):
+    """A sign that is looked at singly in one cell leaves markup, spaces and blanks of the others as they are, in any block of rows."""
+    cells = ["a\x01", "x < y & z > 1", None, " _x0041_ ", "_x004_", "b\r\n", "plain", "\ufffe", "＝é"]
+    for at_once in (1, 2, 4, 20_000):
+        monkeypatch.setattr(text_book, "AT_ONCE", at_once)
+        text_book.write(tmp_path / "rows.xlsx", pd.DataFrame({"cell": cells, "row": "1"}))
+        rows = CalamineWorkbook.from_path(str(tmp_path / "rows.xlsx")).get_sheet_by_index(0).to_python()
+
+        assert ["a\ufffd", "x < y & z > 1", "", " _x0041_ ", "_x004_", "b\r\n", "plain", "\ufffd", "＝é"] == [row[0] for row in rows[1:]]
+
+
+def test_the_rows_are_packed_fast(tmp_path):
+    """The sheet is packed at the fastest level, as the same XML is by zlib; more pains would double the time of a messy night."""
+    text_book.write(tmp_path / "rows.xlsx", pd.DataFrame({"cell": [f"cell {number}" for number in range(500)]}))
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+        fastest = zlib.compressobj(zlib.Z_BEST_SPEED, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = fastest.compress(archive.read(sheet)) + fastest.flush()
+
+    assert len(packed) == sheet.compress_size

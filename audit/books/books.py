@@ -20,6 +20,7 @@ from audit.books.clock import Moments, either, least_elapsed, moments
 from audit.books.columns import marked, spelt_out
 from audit.books.whole import Size, Whole
 from audit.limits import AMICABLE_WORKING_DAYS, CLAIM_DAYS, CLAIM_DAYS_UNDELIVERED, TRACKED_MODES, WARRANTY_WORDS, Limits
+from audit.memory import give_back
 from audit.rule import NotJudgeable
 from audit.tables import Accepted
 from schemas.orders import ORDERS
@@ -97,6 +98,7 @@ class Books:
         sendings["left"] = parcels.has_left(sendings) | self._left_by_number(sendings)
         self._add_shipping(items, sendings)
         modes.add(sendings, items, self)
+        give_back()
         return items, sendings
 
     def _left_by_number(self, sendings: pd.DataFrame) -> pd.Series[bool]:

@@ -95,7 +95,10 @@ def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     """Which cells stand among some others; a missing one never does."""
     import pyarrow.compute as pc
 
-    return _mask(pc.is_in(text(cells), value_set=text(known.dropna())), cells.index)
+    asked, others = text(cells), text(known.dropna())
+    if len(asked) < len(others):  # a table of all others takes far more time and memory than one of the cells
+        others = others.filter(pc.is_in(others, value_set=asked))
+    return _mask(pc.is_in(asked, value_set=others, skip_nulls=True), cells.index)
 
 
 def standing_twice(cells: pd.Series[str]) -> pd.Series[bool]:

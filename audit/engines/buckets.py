@@ -19,7 +19,7 @@ from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of
 from audit.engines.mentions import understood
 from audit.engines.reading import Reader, read_all, sink
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
-from audit.memory import give_back
+from audit.memory import give_back, release
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
 from schemas.findings import FINDINGS
@@ -208,12 +208,6 @@ def has_origin(books: Books) -> bool:
 def judge(books: Books) -> Bucket:
     """What the rules within the purchase find."""
     return judging.judge(books.config.catalogue.rules, books)
-
-
-def release() -> None:
-    """Give back what a bucket took: its books hold one another, and nothing else calls for their end."""
-    gc.collect()
-    give_back()
 
 
 def read(

@@ -150,6 +150,7 @@ def _read_piece(rows: TextRows, sieve: Sieve, told: Told, place: int) -> Piece |
         return None
     refused = set[int]().union(*(each.faults["row"] for each in sieved))
     cells = part.cells[part.cells.index.isin(list(refused))]
+    give_back()
     return Piece(sieved, cells, part.broken, len(part.cells), part.blank, part.next_row)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from audit.normalise import countries
+from audit.normalise.alike import alike
 from audit.normalise.words import nearest, spellings
 from schemas.table import Column, Kind
 
@@ -26,22 +27,18 @@ def no_faults() -> pd.DataFrame:
     return pd.DataFrame(columns=list(FAULTS))
 
 
-def cell_faults(reasons: pd.Series[str], column: Column, values: Sequence[str], *, currency: pd.Series[str] | None = None) -> pd.DataFrame:
+def cell_faults(reasons: pd.Series[str], column: Column, values: pd.Series[str], *, currency: pd.Series[str] | None = None) -> pd.DataFrame:
     """One fault for each cell of a column that has a reason; ``values``: their text; ``currency``: each row's, where the column is money."""
     if reasons.empty:
         return no_faults()
-    shown = [value[:LONGEST_SHOWN] for value in values]
-    money = currency.reindex(reasons.index).astype(object) if currency is not None and column.kind is Kind.MONEY else [None] * len(reasons)
-    told = list(zip(shown, reasons, (None if code is None else str(code) for code in money), strict=True))
-    facts = {each: _facts(column, each[0], each[1], currency=each[2]) for each in set(told)}
-    found = {
-        "row": reasons.index,
-        "column": column.name,
-        "value": shown,
-        "reason": reasons.to_numpy(),
-        "facts": [facts[each] for each in told],
-    }
-    return pd.DataFrame(found)
+    money = currency is not None and column.kind is Kind.MONEY
+    told = pd.DataFrame({"value": values.str.slice(0, LONGEST_SHOWN).array, "reason": reasons.astype("str").array})
+    told["currency"] = currency.reindex(reasons.index).array if currency is not None and money else pd.NA
+    distinct = alike([told[name] for name in told])
+    few = told.iloc[distinct.firsts].astype(object)
+    facts = [_facts(column, value, reason, currency=None if pd.isna(code) else code) for value, reason, code in few.itertuples(index=False)]
+    found = told.assign(row=reasons.index, column=pd.Series(column.name, index=told.index, dtype="str"), facts=distinct.spread_out(facts))
+    return found[list(FAULTS)]
 
 
 def _facts(column: Column, value: str, reason: str, **more: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from audit.normalise.distinct import missing
 from audit.normalise.raw import arrow, series
@@ -24,6 +25,8 @@ def _column(frames: Sequence[pd.DataFrame], name: str, index: pd.Index[int]) -> 
     every = [frame.pop(name) for frame in frames]
     if every[0].dtype == "str" and all(column.isna().all() for column in every):
         return missing(index, "str")
+    if every[0].dtype == "category":
+        return pd.Series(union_categoricals(every), index=index)
     column = pd.concat(every, ignore_index=True)
     # Arrow copies a column of several pieces as a whole whenever rows are taken from it.
     return series(arrow(column), index) if column.dtype == "str" else column.set_axis(index)

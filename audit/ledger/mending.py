@@ -192,7 +192,7 @@ def _refuse_lost_zeros(mended: Place, original: Place) -> None:
         for name, (before, after) in _identifiers(sieved, mended, original):
             if before != after and before.startswith("0") and before.lstrip("0") == after:
                 reasons = pd.Series("damaged-identifier", index=[mended.row])
-                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], [after]), sieved.table.name)
+                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], pd.Series([after])), sieved.table.name)
 
 
 def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tuple[str, tuple[str, str]]]:

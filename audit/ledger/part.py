@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.ledger.faults import FAULTS, LONGEST_SHOWN
+from audit.normalise.raw import arrow, raw
 
 if TYPE_CHECKING:
     from audit.ingest.rows import TextRows
@@ -24,6 +27,9 @@ Read = Callable[["Mapping[str, Mapping[str, Decision]]"], "Sequence[Sieved]"]
 MARK = "r"
 """Stands before every hash, so that no spreadsheet takes one for a number."""
 
+APART = pa.scalar("\x1f", pa.large_string())
+"""Stands between the cells of a row that is hashed."""
+
 
 class Returned(NamedTuple):
     """What a quarantine file that is fed in again says of its rows: by row, the hash and the row number that it was given."""
@@ -32,9 +38,18 @@ class Returned(NamedTuple):
     source_rows: Mapping[int, str]
 
 
-def row_hash(cells: Sequence[str]) -> str:
+def row_hash(received: bytes | memoryview) -> str:
     """A hash of a row as received, or of a line that can't be split; by it the mended copy replaces the row."""
-    return MARK + hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return MARK + hashlib.sha256(received).hexdigest()[:16]
+
+
+def _row_hashes(cells: pd.DataFrame) -> list[str]:
+    """The hash of each row, its cells put together."""
+    if not len(cells):
+        return []
+    rows = raw(pc.binary_join_element_wise(*(arrow(cells[place]) for place in cells), APART))
+    content = rows.codes.data
+    return [row_hash(content[start:stop]) for start, stop in zip(rows.starts.tolist(), rows.stops.tolist(), strict=True)]
 
 
 class Part:
@@ -119,7 +134,7 @@ class Part:
         """Those rows, with where they come from."""
         frame, rows = self._typed(table), self.standing(table)
         kept = frame if len(rows) == len(frame) else frame.loc[rows]
-        place = pd.array([self.rows.place], dtype="str").take(np.zeros(len(kept), dtype=np.intp))
+        place = pd.Categorical.from_codes(np.zeros(len(kept), dtype=np.int8), pd.Index([self.rows.place], dtype="str"))
         return kept.assign(source_file=place, source_row=kept.index.astype("int64"))
 
     def _typed(self, table: str) -> pd.DataFrame:
@@ -144,6 +159,5 @@ class Part:
         wanted = list(rows)
         within = [row for row in wanted if row not in self.lines]
         cells = self.rows.received(within)
-        whole = {row: row_hash([self.lines[row]]) for row in wanted if row in self.lines}
-        rows_ = zip(cells.index, cells.astype(object).itertuples(index=False, name=None), strict=True)
-        return whole | {int(row): row_hash(received) for row, received in rows_}
+        lines = {row: row_hash(self.lines[row].encode("utf-8", "surrogatepass")) for row in wanted if row in self.lines}
+        return lines | dict(zip(cells.index.tolist(), _row_hashes(cells), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ DAMAGED = ".,+"
 """Signs without any of which no number is one that a spreadsheet has damaged."""
 
 Mask = npt.NDArray[np.bool_]
-Shown = Callable[[str, "pd.Index[int]"], list[str]]
+Shown = Callable[[str, "pd.Index[int]"], "pd.Series[str]"]
 
 
 class Words(NamedTuple):
@@ -30,9 +30,9 @@ class Words(NamedTuple):
     held: Mapping[str, Cells]
     index: pd.Index[int]
 
-    def shown(self, name: str, rows: pd.Index[int]) -> list[str]:
+    def shown(self, name: str, rows: pd.Index[int]) -> pd.Series[str]:
         """The text of some cells; "" for those of a column that the file lacks."""
-        return self.held[name].shown(rows) if name in self.held else [""] * len(rows)
+        return self.held[name].shown(rows) if name in self.held else pd.Series([""] * len(rows), dtype="str")
 
 
 def text_schema(table: Table, present: Collection[str]) -> pa.DataFrameSchema:
@@ -69,29 +69,36 @@ def _suspect(column: Column, cells: Cells) -> Mask:
 def typed_pass(typed: pd.DataFrame, faults: pd.DataFrame, words: Words, table: Table) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Prove what was converted of the rows without faults; columns in which something fails are proved again without those rows.
 
-    Only rows that can fail are shown to the schema here; it proves the whole table once all its files are together.
+    Only cells that can fail are shown to the schema here; it proves the whole table once all its files are together.
     """
     late: list[pd.DataFrame] = []
-    typed = _without(typed, faults)
-    suspects = typed[_maybe_wrong(typed, table)]
-    schema, left = table.typed_schema, suspects
-    while len(left) and (failed := failures(left, schema, table, words.shown)):
-        late += failed
-        columns = [str(each["column"].iloc[0]) for each in failed]
-        schema = pa.DataFrameSchema({name: table.typed_schema.columns[name] for name in columns})
-        left = _without(suspects[columns], pd.concat(late))
-    return (_without(typed, pd.concat(late)) if late else typed), late
+    standing = _standing(typed, faults)
+    suspects = {name: mask & standing for name, mask in _maybe_wrong(typed, table)}
+    names = [name for name, mask in suspects.items() if mask.any()]
+    if names:
+        left = shown = typed.loc[np.logical_or.reduce([suspects[name] for name in names]), names]
+        while len(left) and (failed := failures(left, _only(table.typed_schema, names), table, words.shown)):
+            late += failed
+            names = [str(each["column"].iloc[0]) for each in failed]
+            left = shown.loc[_standing(shown, pd.concat(late)), names]
+        standing = _standing(typed, pd.concat([faults, *late])) if late else standing
+    return (typed if standing.all() else typed[standing]), late
 
 
-def _maybe_wrong(typed: pd.DataFrame, table: Table) -> Mask:
-    """Rows with a value below its column's least one, or without one where there must be one."""
-    wrong = np.zeros(len(typed), dtype=np.bool_)
+def _only(schema: pa.DataFrameSchema, names: Collection[str]) -> pa.DataFrameSchema:
+    """A schema of some columns alone."""
+    return pa.DataFrameSchema({name: schema.columns[name] for name in names})
+
+
+def _maybe_wrong(typed: pd.DataFrame, table: Table) -> Iterator[tuple[str, Mask]]:
+    """By column the rows with a value below its least one, or without one where there must be one."""
     for column in table.columns:
+        wrong = np.zeros(len(typed), dtype=np.bool_)
         if column.minimum is not None:
             wrong |= (typed[column.name] < column.minimum).fillna(value=False).to_numpy(dtype=np.bool_)
         if column.filled:
             wrong |= typed[column.name].isna().to_numpy()
-    return wrong
+        yield column.name, wrong
 
 
 def prove_typed(typed: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -101,8 +108,11 @@ def prove_typed(typed: pd.DataFrame, table: Table) -> pd.DataFrame:
     return typed
 
 
-def _without(rows: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows.index.isin(faults["row"].unique())] if len(faults) else rows
+def _standing(rows: pd.DataFrame, faults: pd.DataFrame) -> Mask:
+    """Which rows are without fault."""
+    faulty = pd.Index(faults["row"].unique()) if len(faults) else pd.Index([])
+    standing: Mask = ~rows.index.isin(faulty)
+    return standing
 
 
 def failures(frame: pd.DataFrame, schema: pa.DataFrameSchema, table: Table, shown: Shown) -> list[pd.DataFrame]:

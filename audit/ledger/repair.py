@@ -9,17 +9,20 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.ledger.part import Part
+from audit.normalise.alike import alike
+from audit.normalise.raw import arrow, series
 from schemas.outcome import QUARANTINE, RefusedRows
 from schemas.reasons import REASONS
 from schemas.shape import prove
 from schemas.text import Message, recalled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from schemas.language import Language
 
 FOLDER = "quarantine/"
@@ -30,6 +33,9 @@ SUFFIXES = (".csv", ".xlsx")
 UNSAFE = re.compile('[\\x00-\\x1f\\x7f<>:"/\\\\|?*\ud800-\udfff]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever follows the point."""
+
+NEXT = pa.scalar(", ", pa.large_string())
+"""Stands between the messages of a row, as in any JSON array."""
 
 LONGEST = 180
 """Bytes of a name before its suffix; file systems allow 255 in all."""
@@ -89,14 +95,15 @@ def _lines(part: Part) -> pd.DataFrame:
     """The faults of one file, each once, under the headers of the file."""
     headers = {name: part.rows.header[at] for sieved in part.sieved for name, at in sieved.places.items()}
     faults = part.faults.drop_duplicates(["row", "column", "reason"])
-    columns = [headers.get(column, column) for column in faults["column"]]
+    named = alike([faults["column"]])
+    columns = named.spread_out([headers.get(column, column) for column in faults["column"].iloc[named.firsts]]).array
     return faults.assign(file=part.rows.file, sheet=part.rows.sheet, repair_file=part.repair_file, column=columns)
 
 
 def refused_rows(parts: Sequence[Part]) -> tuple[RefusedRows, ...]:
     """The refused rows of each quarantine file: of the file that it is named for, and of mended rows that are still refused.
 
-    Their reasons are messages as JSON, which ``in_words`` says.
+    Their reasons are messages as JSON, which ``in_words`` says; a category, for many are the same, and long.
     """
     files: dict[str, list[Part]] = {}
     for part in parts:
@@ -110,36 +117,36 @@ def _refused_rows(path: str, parts: Sequence[Part]) -> RefusedRows:
     table = pd.concat([_table(part) for part in parts], ignore_index=True).fillna("").astype("str")
     if LINE in table:
         table = table[[*(name for name in table if name != LINE), LINE]]
-    return RefusedRows(named.rows.file, named.rows.sheet, path, table)
+    return RefusedRows(named.rows.file, named.rows.sheet, path, table.astype({REASONS_TOLD: "category"}))
 
 
 def _table(part: Part) -> pd.DataFrame:
     """The refused rows of one file, columns as received after the added ones."""
-    numbers = sorted(part.refused)
-    reasons = _reasons_by_row(part)
+    told = _reasons_by_row(part)
+    numbers = told.index.tolist()
     given = part.returned.source_rows if part.returned else {}
     hashes = part.hashes_shown(numbers)
-    added = pd.DataFrame(
-        [[given.get(row) or str(row), reasons.get(row, ""), hashes[row]] for row in numbers], columns=list(ADDED), index=numbers
-    )
+    shown = ([given.get(row) or str(row) for row in numbers], told, [hashes[row] for row in numbers])
+    added = pd.DataFrame(dict(zip(ADDED, shown, strict=True)), index=told.index)
     cells = part.rows.received(numbers).reindex(numbers).fillna("")
-    cells.columns = pd.Index(_unique(part.rows.header))
+    cells.columns = pd.Index(_unique([*ADDED, LINE, *part.rows.header])[len(ADDED) + 1 :])
     table = pd.concat([added, cells], axis=1)
     return table.assign(**{LINE: [part.lines.get(row, "") for row in numbers]}) if part.lines.keys() & set(numbers) else table
 
 
-def _reasons_by_row(part: Part) -> Mapping[int, str]:
-    """The messages of each row; what is said of many rows alike is made once."""
-    lines = _lines(part)
-    rows: dict[int, list[tuple[str, str]]] = {}
-    for row, pair in zip(lines["row"], zip(lines["reason"], lines["facts"], strict=True), strict=True):
-        rows.setdefault(row, []).append(pair)
-    told = {pairs: _messages(pairs) for pairs in set(map(tuple, rows.values()))}
-    return {row: told[tuple(pairs)] for row, pairs in rows.items()}
+def _reasons_by_row(part: Part) -> pd.Series[str]:
+    """The messages of each refused row, as a JSON array; what is said of many rows alike is made once."""
+    lines = _lines(part).sort_values("row", kind="stable", ignore_index=True)
+    distinct = alike([lines["reason"], lines["facts"]])
+    few = lines.iloc[distinct.firsts]
+    told = distinct.spread_out([_message(reason, facts) for reason, facts in zip(few["reason"], few["facts"], strict=True)])
+    rows, firsts = np.unique(lines["row"].to_numpy(dtype="int64"), return_index=True)
+    each = pa.LargeListArray.from_arrays(pa.array([*firsts, len(lines)], pa.int64()), arrow(told))
+    return "[" + series(pc.binary_join(each, NEXT), pd.Index(rows)) + "]"
 
 
-def _messages(pairs: Iterable[tuple[str, str]]) -> str:
-    return json.dumps([recalled(REASONS[reason].wrong, facts) for reason, facts in pairs], ensure_ascii=False)
+def _message(reason: str, facts: str) -> str:
+    return json.dumps(recalled(REASONS[reason].wrong, facts), ensure_ascii=False)
 
 
 def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[RefusedRows, ...]:
@@ -148,8 +155,9 @@ def in_words(refused: Sequence[RefusedRows], language: Language) -> tuple[Refuse
 
 
 def _in_words(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
-    told = {reasons: _said(reasons, language) for reasons in rows[REASONS_TOLD].unique()}
-    return rows.assign(**{REASONS_TOLD: rows[REASONS_TOLD].map(told).astype("str")})
+    told = rows[REASONS_TOLD].cat
+    said = pd.array([_said(reasons, language) for reasons in told.categories], dtype="str")
+    return rows.assign(**{REASONS_TOLD: said.take(told.codes.to_numpy())})
 
 
 def _said(told: str, language: Language) -> str:

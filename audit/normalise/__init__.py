@@ -49,12 +49,14 @@ class Cells:
         missing: npt.NDArray[np.bool_] = self.text.isna().to_numpy() if self.known is None else self.known.places < 0
         return missing
 
-    def shown(self, rows: pd.Index[int]) -> list[str]:
+    def shown(self, rows: pd.Index[int]) -> pd.Series[str]:
         """The text of some rows, "" where it is missing."""
+        import pandas as pd
+
         places = self.index.get_indexer(rows)
         if self.whole is None and self.known is not None:
-            return list(self.known.cells.array.take(self.known.places[places], allow_fill=True, fill_value=""))
-        return list(self.text.iloc[places].fillna(""))
+            return pd.Series(self.known.cells.array.take(self.known.places[places], allow_fill=True, fill_value=""))
+        return pd.Series(self.text.array.take(places)).fillna("")
 
     @cached_property
     def apart(self) -> Distinct:

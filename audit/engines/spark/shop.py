@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from audit.engines import judging, size
 from audit.engines.about import only
-from audit.engines.buckets import NUMBERS, Answer, Shop, judge, release
+from audit.engines.buckets import NUMBERS, Answer, Shop, judge
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
 from audit.engines.reading import Sink, read_all
@@ -24,6 +24,7 @@ from audit.engines.spark.reader import SparkReader
 from audit.engines.spark.shipping import shipped, unpacked
 from audit.engines.spark.store import Kept, Lines
 from audit.ingest.files import wanted_files
+from audit.memory import release
 from audit.tables import Accepted
 
 if TYPE_CHECKING:

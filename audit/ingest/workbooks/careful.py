@@ -71,6 +71,15 @@ def column_of(letters: str) -> int:
     return place - 1
 
 
+def merged(reference: str) -> list[Merged]:
+    """The range that a reference names; none where it names a cell alone, or nothing."""
+    corners = [REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+    if len(corners) != 2 or not (corners[0] and corners[1]):  # noqa: PLR2004 - a range has two corners
+        return []
+    (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
+    return [Merged(int(top), column_of(left), int(bottom), column_of(right))]
+
+
 def moment(days: float, *, from_1904: bool) -> Any:
     """The day, time or moment of a serial number; the number itself where it means none."""
     if not 0 <= days < MOST_DAYS:
@@ -143,7 +152,7 @@ class _Sheet(Events):
             if attributes.get("hidden") in TRUE:
                 self.hidden.add(self.row)
         elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+            self.merged += merged(attributes.get("ref", ""))
 
     def text(self, text: str) -> None:
         if self.sink is not None:
@@ -171,12 +180,6 @@ class _Sheet(Events):
         self.kind = attributes.get("t", "n")
         self.style = index(attributes.get("s"), 0)
         self.value, self.formula, self.inside = [], None, True
-
-    def _merge(self, reference: str) -> None:
-        corners = [REFERENCE.fullmatch(corner) for corner in reference.split(":")]
-        if len(corners) == 2 and corners[0] and corners[1]:  # noqa: PLR2004 - a range has two corners
-            (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
-            self.merged.append(Merged(int(top), column_of(left), int(bottom), column_of(right)))
 
     def _keep(self, raw: str) -> None:
         """Keep the cell that has just ended, unless nothing stands in it."""

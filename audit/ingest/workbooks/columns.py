@@ -1,157 +1,81 @@
-"""Columns of plain cells as text, each kind of cell all at once."""
+"""Columns of plain cells: their texts, which of them are numbers, and formulas without a value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from audit.ingest.workbooks.careful import LEAP, MOST_DAYS
-from audit.ingest.workbooks.cells import ERROR, EXACT, as_text
+from audit.ingest.rows import Broken
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column
-from audit.ingest.workbooks.strings import plain_text
-from audit.ingest.workbooks.styles import Shown
+from audit.ingest.workbooks.plain import Batch
+from audit.ingest.workbooks.strings import without_entities
+from audit.ingest.workbooks.texts import texts_of
+from audit.ingest.workbooks.ways import NUMBERS, WORKED_OUT, Kind, Way, ways_of
+from audit.ingest.workbooks.wellformed import NotPlainError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    Doubles = np.ndarray[tuple[int], np.dtype[np.float64]]
-
-DAY = 86_400
-UNIX = 25_569
-"""The serial number of 1 January 1970."""
-
-FROM_1904 = 1_462
-"""Days between the two calendars of spreadsheets."""
+    from audit.ingest.workbooks.cells import Mask
+    from audit.ingest.workbooks.ways import Codes, Kinds
 
 
-MOST_LETTERS = 80_000_000
-"""Bytes of text that the cells of one batch may share."""
+BLANK = Way(Kind.INLINE)
+"""How cells that hold nothing are understood, whatever their attributes say."""
 
 
-class NotPlainError(Exception):
-    """A sheet holds more than plain cells: it is to be read with care."""
+class Told(NamedTuple):
+    """Columns of some rows, and their formulas that have no value."""
+
+    columns: list[Column]
+    faults: list[Broken]
 
 
-class Kind(IntEnum):
-    """What a plain cell's value is."""
-
-    BLANK = 0
-    SHARED = 1
-    INLINE = 2
-    TRUTH = 3
-    NUMBER = 4
-    DATE = 5
-    ERROR = 6
-
-    @classmethod
-    def of(cls, written: str, like: Shown) -> Kind:
-        """The kind of a cell by its type and format; raises NotPlainError where its format changes what it says."""
-        if written != "n":
-            return {"s": cls.SHARED, "b": cls.TRUTH, "e": cls.ERROR, "str": cls.INLINE, "inlineStr": cls.INLINE}[written]
-        if like is Shown.PLAIN:
-            return cls.NUMBER
-        if like is Shown.DATE:
-            return cls.DATE
-        raise NotPlainError
-
-
-def as_column(attributes: Sequence[bytes], values: Sequence[bytes], kinds: Mapping[bytes, int], context: Context) -> Column:
-    """A column's texts, and which of its cells are numbers; raises NotPlainError where a value is none of its kind."""
-    import pyarrow as pa
+def as_columns(batch: Batch, width: int, context: Context) -> Told:
+    """The cells of some rows by columns; raises NotPlainError where a value is none of its kind."""
     import pyarrow.compute as pc
 
-    held = pa.array(values, pa.large_binary())
-    told = np.array([*map(kinds.__getitem__, attributes)], dtype="int8")
-    filled = pc.greater(pc.binary_length(held), 0).to_numpy(zero_copy_only=False)
-    if (told[~filled] == Kind.ERROR).any():
+    cells = batch.cells
+    ways, codes = ways_of(cells, context)
+    kinds = np.array([way.kind for way in ways], dtype="int8")[codes]
+    blank = pc.equal(pc.binary_length(cells.values), 0).to_numpy(zero_copy_only=False)
+    if cells.columns.max(initial=-1) >= width or (kinds[blank] == Kind.ERROR).any():
         raise NotPlainError
-    told[~filled] = Kind.BLANK
-    parts, places = [], []
-    for kind in np.unique(told):
-        own = np.flatnonzero(told == kind)
-        places.append(own)
-        parts.append(_texts(held if len(own) == len(held) else held.take(pa.array(own)), Kind(kind), context))
-    numbers = told == Kind.NUMBER
-    whole = parts[0] if len(parts) == 1 else pa.concat_arrays(parts).take(pa.array(np.argsort(np.concatenate(places))))
-    return Column(whole, numbers if numbers.any() else None)
+    texts = _texts(cells.values, [*ways, BLANK], np.where(blank, len(ways), codes), context)
+    return Told(_columns(batch, width, texts, np.isin(kinds, NUMBERS) & ~blank), _without_value(batch, kinds))
 
 
-def _texts(held: pa.Array, kind: Kind, context: Context) -> pa.Array:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    try:
-        if kind is Kind.BLANK:
-            return pa.array([""], pa.large_string()).take(pa.array(np.zeros(len(held), dtype="int64")))
-        plain = held.cast(pa.large_string())
-        if kind is Kind.INLINE:
-            return _inline(plain.to_pylist())
-        if kind is Kind.ERROR:
-            return _errors(plain)
-        if kind is Kind.SHARED:
-            return _shared(plain.cast(pa.int64()), context)
-        if kind is Kind.TRUTH:
-            return pc.if_else(pc.is_in(plain, pa.array(["0", "false"], pa.large_string())), "false", "true").cast(pa.large_string())
-        numbers = plain.cast(pa.float64()).to_numpy()
-    except (pa.ArrowInvalid, IndexError) as error:
-        raise NotPlainError from error
-    if not np.isfinite(numbers).all():
-        raise NotPlainError
-    return number_texts(numbers) if kind is Kind.NUMBER else date_texts(numbers, from_1904=context.from_1904)
-
-
-def _shared(places: pa.Array, context: Context) -> pa.Array:
-    """Shared texts, unless they are so long that repeating them would fill the memory."""
-    import pyarrow.compute as pc
-
-    if pc.sum(pc.binary_length(context.arrow).take(places)).as_py() > MOST_LETTERS:
-        raise NotPlainError
-    return context.arrow.take(places)
-
-
-def _inline(written: Sequence[str]) -> pa.Array:
-    """Texts that stand in their cells; outer spaces and escapes are left to a careful reader."""
+def _texts(values: pa.Array, ways: Sequence[Way], codes: Codes, context: Context) -> pa.Array:
+    """The texts of cells in their order, worked out for each way at once."""
     import pyarrow as pa
 
-    told = [*map(plain_text, written)]
-    if any(text is None or text != text.strip() or "_x" in text for text in told):
-        raise NotPlainError
-    return pa.array(told, pa.large_string())
+    own = [np.flatnonzero(codes == code) for code in range(len(ways))]
+    parts = [texts_of(values.take(pa.array(places)), way, context) for way, places in zip(ways, own, strict=True) if len(places)]
+    order = np.empty(len(codes), dtype="int64")
+    order[np.concatenate(own)] = np.arange(len(codes))
+    return pa.concat_arrays(parts).take(pa.array(order)) if parts else pa.array([], pa.large_string())
 
 
-def _errors(told: pa.Array) -> pa.Array:
-    """Errors by their names, by which they are found again; names that are not known are left to a careful reader."""
-    if not all(ERROR.fullmatch(name) for name in told.unique().to_pylist()):
-        raise NotPlainError
-    return told
-
-
-def number_texts(numbers: Doubles) -> pa.Array:
-    """Numbers as ``as_text`` has them."""
+def _columns(batch: Batch, width: int, texts: pa.Array, numbers: Mask) -> list[Column]:
+    """Texts and marks of cells put where they stand; other places are blank."""
     import pyarrow as pa
 
-    different, place = np.unique(numbers, return_inverse=True)
-    whole = (different == np.floor(different)) & (np.abs(different) < EXACT)
-    if whole.all():
-        told = pa.array(different.astype("int64")).cast(pa.large_string())
-    else:
-        told = pa.array([as_text(number) for number in different.tolist()], pa.large_string())
-    return told.take(pa.array(place))
+    texts, numbers = pa.concat_arrays([texts, pa.array([""], pa.large_string())]), np.append(numbers, False)
+    slots = np.full((width, len(batch.numbers)), len(texts) - 1)
+    slots[batch.cells.columns, batch.cells.rows] = np.arange(len(texts) - 1)
+    return [Column(texts.take(pa.array(places)), numbers[places] if numbers[places].any() else None) for places in slots]
 
 
-def date_texts(days: Doubles, *, from_1904: bool) -> pa.Array:
-    """Serial numbers as ``as_text`` has their moments."""
+def _without_value(batch: Batch, kinds: Kinds) -> list[Broken]:
+    """The formulas that should have a value and have none."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    least = 1 if from_1904 else LEAP
-    if ((days <= least) | (days >= MOST_DAYS - FROM_1904)).any():
-        raise NotPlainError
-    since = UNIX - FROM_1904 * from_1904
-    seconds = (np.rint(days * (DAY * 1000)).astype("int64") + 500) // 1000 - since * DAY
-    told = pa.array(seconds).cast(pa.timestamp("s")).cast(pa.large_string())
-    return pc.replace_substring(told, " 00:00:00", "")
+    cells = batch.cells
+    lacking = np.isin(kinds[cells.lacking], WORKED_OUT)
+    places = cells.lacking[lacking]
+    formulas = without_entities(cells.formulas.filter(pa.array(lacking))).to_pylist()
+    rows, columns = batch.numbers[cells.rows[places]].tolist(), cells.columns[places].tolist()
+    return [Broken(row, "no-value", f"={formula}", column) for row, formula, column in zip(rows, formulas, columns, strict=True)]

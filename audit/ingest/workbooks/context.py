@@ -28,16 +28,22 @@ class Context:
         return self.package.from_1904
 
     @cached_property
-    def strings(self) -> list[str]:
-        """The shared texts by their numbers."""
+    def arrow(self) -> pa.Array:
+        """The shared texts by their numbers, as a column."""
         return shared_strings(self.archive, self.package.strings)
 
     @cached_property
-    def arrow(self) -> pa.Array:
-        """The same as a column."""
-        import pyarrow as pa
+    def lengths(self) -> pa.Array:
+        """How many bytes each of them has."""
+        import pyarrow.compute as pc
 
-        return pa.array(self.strings, pa.large_string())
+        return pc.binary_length(self.arrow)
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """The same texts one by one."""
+        texts: list[str] = self.arrow.to_pylist()
+        return texts
 
     @cached_property
     def formats(self) -> list[Format]:

@@ -1,119 +1,126 @@
-"""Sheets of plain cells, read row by row with one pattern and column by column after that.
+"""Sheets of plain cells, read in batches of rows and column by column.
 
-Errors, formulas with a value, merged cells and hidden rows are known; whatever the pattern does not know (formulas without a value,
-ISO dates, rich text, anything out of order) proves a sheet not plain, and leaves it to the careful reader.
+Errors, formulas, merged cells and hidden rows are known; whatever is not known (ISO dates, rich text, anything out of order) proves a sheet not plain, and leaves it to the careful reader.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from audit.ingest.rows import Broken
 from audit.ingest.workbooks.archive import Archive
-from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, column_of
-from audit.ingest.workbooks.columns import Kind, NotPlainError, as_column
+from audit.ingest.workbooks.careful import FAR_ROWS, LEAST_TEXT, MOST_ROWS, MOST_TEXT, merged
+from audit.ingest.workbooks.columns import Told, as_columns
 from audit.ingest.workbooks.context import Context
 from audit.ingest.workbooks.grid import Column, Columns, Merged
+from audit.ingest.workbooks.markup import Attributes, Events, prove_around
+from audit.ingest.workbooks.plain import Batch, batch_of
+from audit.ingest.workbooks.wellformed import NotPlainError, is_plain_head
 
-ROW = rb'(\s*+<row r="(\d++)"((?: [\w:]++="[^"]*+")*+)(?: ?/>|>%s</row>))'
-FORMULA = rb"<f[^>]*+>(?:[^<]*+</f>)?+<v>(?=[^<])"
-TEXT = rb'<is><t(?: xml:space="preserve")?+>'
-CELL = rb'(?:<c r="%s\2"([^>/]*+)(?:/>|>(?:(?:<v>|' + TEXT + rb"|" + FORMULA + rb")([^<\r]*+)(?:</v>|</t></is>)|<v ?/>|)</c>))?+"
-ATTRIBUTES = re.compile(rb'(?: s="(\d{1,9})"| t="(s|n|b|e|str|inlineStr)")*+ ?')
-HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[1-9]\d{0,6}):([A-Z]{1,3}[1-9]\d{0,6})"')
-REFERENCES = re.compile(rb'<c r="([A-Z]{1,3})\d')
+if TYPE_CHECKING:
+    from audit.ingest.workbooks.scanning import Places
+
 BEGIN, END, ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
-BATCH = 4_000_000
+BATCH = 2_000_000
 """Bytes of rows that are taken at a time."""
 
 LEAST_SLOTS = 1_000_000
 """Places that any batch's rows may take; a larger one as many as it has bytes."""
 
+MOST_AFTER = 8_000_000
+"""Bytes that may stand after the rows."""
+
 MOST_COLUMNS = 200
 """Columns of a plain sheet."""
 
 
-class Proved(NamedTuple):
-    """One batch of rows: their numbers, those of the hidden ones, and of each column every cell's attributes and value."""
-
-    numbers: list[int]
-    hidden: list[int]
-    columns: list[tuple[Sequence[bytes], Sequence[bytes]]]
-
-
 def read_sheet(archive: Archive, part: str, title: str, context: Context) -> Columns | None:
     """A sheet's cells; None where it is not proved to be plain."""
-    rows = _Rows(archive.chunks(part))
+    rows = _Rows(archive, part)
+    numbers, hidden = [np.zeros(0, dtype="int64")], [np.zeros(0, dtype="int64")]
     batches: list[list[Column]] = []
-    numbers: list[int] = []
-    hidden: list[int] = []
+    faults: list[Broken] = []
     try:
-        for batch in _prove(rows):
-            batches.append(_converted(batch, context))
-            numbers += batch.numbers
-            hidden += batch.hidden
+        for written in rows:
+            batch = batch_of(written)
+            told = _as_columns(batch, len(batches[0]) if batches else _width(batch), len(written), context)
+            batches.append(told.columns)
+            faults += told.faults
+            numbers.append(batch.numbers)
+            hidden.append(batch.hidden)
+        every = _rising(np.concatenate(numbers))
     except NotPlainError:
-        return None
-    rising = all(before < after <= before + FAR_ROWS for before, after in zip([0, *numbers], numbers, strict=False))
-    if not rising or (numbers and numbers[-1] > MOST_ROWS):
         return None
     joined = [Column.joined(parts) for parts in zip(*batches, strict=True)]
     if sum(column.texts.nbytes for column in joined) > max(MOST_TEXT * archive.size(part), LEAST_TEXT):
         return None
-    return Columns(title, numbers, joined, merged=rows.merged, hidden=frozenset(hidden))
+    return Columns(title, every.tolist(), joined, faults, rows.merged, frozenset(np.concatenate(hidden).tolist()))
 
 
-def _prove(batches: Iterable[bytes]) -> Iterator[Proved]:
-    """The rows of a sheet's XML in batches; raises NotPlainError as soon as anything else stands among them."""
-    pattern: re.Pattern[bytes] | None = None
-    for rows in batches:
-        pattern = pattern or _pattern(rows)
-        if rows.count(b"<row") * pattern.groups > max(LEAST_SLOTS, len(rows)):
-            raise NotPlainError
-        columns = list(zip(*pattern.findall(rows), strict=True))
-        if not columns or sum(map(len, columns[0])) < len(rows.rstrip()):
-            raise NotPlainError
-        numbers = [*map(int, columns[1])]
-        hidden = [number for number, written in zip(numbers, columns[2], strict=True) if HIDDEN.search(written)]
-        yield Proved(numbers, hidden, list(zip(columns[3::2], columns[4::2], strict=True)))
+def _width(batch: Batch) -> int:
+    """How many columns the first rows have, and all others may have."""
+    width = int(batch.cells.columns.max(initial=-1)) + 1
+    if not 0 < width <= MOST_COLUMNS:
+        raise NotPlainError
+    return width
+
+
+def _as_columns(batch: Batch, width: int, size: int, context: Context) -> Told:
+    """The columns of some rows, unless they would take far more places than the rows have bytes."""
+    if len(batch.numbers) * width > max(LEAST_SLOTS, size):
+        raise NotPlainError
+    return as_columns(batch, width, context)
+
+
+def _rising(numbers: Places) -> Places:
+    """The numbers of rows, if they rise and none is far below the one before it."""
+    steps = np.diff(numbers, prepend=0)
+    if (steps <= 0).any() or (steps > FAR_ROWS).any() or numbers.max(initial=0) > MOST_ROWS:
+        raise NotPlainError
+    return numbers
 
 
 class _Rows:
     """Whole rows, many at a time; what stands before and after them may hold nothing that changes them but ``merged`` ranges."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
+    def __init__(self, archive: Archive, part: str) -> None:
+        self._archive = archive
+        self._part = part
         self.merged: list[Merged] = []
 
     def __iter__(self) -> Iterator[bytes]:
-        pending, begun = b"", False
-        for piece in _larger(self._chunks):
-            text = pending + piece if begun else _after_head(piece)
-            whole, mark, pending = text.rpartition(ROW_END)
-            begun = True
+        pending, head = b"", b""
+        for piece in _larger(self._archive.chunks(self._part)):
+            pending += piece
+            if not head:
+                head, pending = _after_head(pending)
+            whole, mark, pending = pending.rpartition(ROW_END)
             if mark:
                 yield whole + mark
-            elif len(pending) > 2 * BATCH:
+            elif len(pending) > MOST_AFTER:
                 raise NotPlainError
         rows, end, tail = pending.partition(END)
-        self.merged = [merged(*found) for found in MERGED.findall(tail)]
-        if not end or b"<row " in tail or len(self.merged) < tail.count(b"mergeCell "):
-            raise NotPlainError
+        around = _Around()
+        prove_around(self._archive.file, head, end + tail, around)
+        self.merged = around.merged
         if rows.strip():
             yield rows
 
 
-def merged(first: bytes, last: bytes) -> Merged:
-    """A merged range by the references of its corners."""
-    (left, top), (right, bottom) = (_place(corner.decode()) for corner in (first, last))
-    return Merged(top, left, bottom, right)
+class _Around(Events):
+    """What stands around the rows: ``merged`` ranges, and no other rows or cells."""
 
+    def __init__(self) -> None:
+        self.merged: list[Merged] = []
 
-def _place(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    return column_of(letters), int(reference[len(letters) :])
+    def begin(self, name: str, attributes: Attributes) -> None:
+        found = merged(attributes.get("ref", "")) if name == "mergeCell" else []
+        if name in {"row", "c"} or (name == "mergeCell" and not found):
+            raise NotPlainError
+        self.merged += found
 
 
 def _larger(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -127,40 +134,9 @@ def _larger(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _after_head(text: bytes) -> bytes:
+def _after_head(text: bytes) -> tuple[bytes, bytes]:
+    """What stands before the rows, and the rest."""
     head, begin, rest = text.partition(BEGIN)
-    if not begin or b"<!" in head:
+    if not begin or not is_plain_head(head):
         raise NotPlainError
-    return rest
-
-
-def _pattern(rows: bytes) -> re.Pattern[bytes]:
-    """The pattern of a row that has no more columns than the first rows have."""
-    last = max((column_of(letters.decode()) for letters in set(REFERENCES.findall(rows))), default=-1)
-    if not 0 <= last < MOST_COLUMNS:
-        raise NotPlainError
-    return re.compile(ROW % b"".join(CELL % letters_of(place).encode() for place in range(last + 1)))
-
-
-def letters_of(place: int) -> str:
-    """The letters of a column, from 0."""
-    letters = ""
-    while place >= 0:
-        place, letter = divmod(place, 26)
-        letters, place = chr(65 + letter) + letters, place - 1
-    return letters
-
-
-def _converted(batch: Proved, context: Context) -> list[Column]:
-    known: dict[bytes, int] = {}
-    return [as_column(*column, _kinds(column[0], known, context), context) for column in batch.columns]
-
-
-def _kinds(attributes: Sequence[bytes], known: dict[bytes, int], context: Context) -> dict[bytes, int]:
-    """What each different set of attributes makes of a cell's value."""
-    for written in set(attributes) - known.keys():
-        found = ATTRIBUTES.fullmatch(written)
-        if found is None:
-            raise NotPlainError
-        known[written] = int(Kind.of((found[2] or b"n").decode(), context.format(int(found[1] or 0)).shown))
-    return known
+    return head + begin, rest

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from audit.errors import FileFault
 from audit.ingest.workbooks.refusals import AGAIN, SAVE_AS_XLSX
+from audit.ingest.workbooks.wellformed import NotPlainError
 from schemas.text import Message
 
 Attributes = dict[str, str]
@@ -39,6 +40,14 @@ def read(file: str, chunks: Iterable[bytes], events: Events) -> None:
     except expat.ExpatError as error:
         wrong = Message("is a broken workbook: its XML can't be read ({error}).", {"error": str(error)})
         raise FileFault(file, wrong, AGAIN) from error
+
+
+def prove_around(file: str, head: bytes, tail: bytes, events: Events) -> None:
+    """Tell the events of a document whose middle is read otherwise; raises NotPlainError where the rest is no XML."""
+    try:
+        read(file, (head, tail), events)
+    except FileFault as fault:
+        raise NotPlainError from fault
 
 
 def _begin(parser: expat.XMLParserType, events: Events, name: str, attributes: Attributes) -> None:
