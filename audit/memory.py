@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 
-
 SOON = 100
 """Milliseconds for which Arrow keeps memory that is free, in case that it is needed again."""
 
