@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from audit.books import absence
+from audit.books.columns import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ def holds(books: Books, findings: pd.DataFrame, table: str) -> pd.Series[bool]:
 def _about_item(findings: pd.DataFrame, frame: pd.DataFrame) -> pd.Series[bool]:
     """Which findings name an item, or else a purchase, that some row is about; a row without item is about its whole purchase."""
     keys = ["purchase_id", "item_id"]
+    frame = frame.loc[among(frame["purchase_id"], findings["purchase_id"]), keys]
     own = pd.MultiIndex.from_frame(findings[keys]).isin(pd.MultiIndex.from_frame(frame[keys].dropna()))
     whole = frame.loc[frame["item_id"].isna(), "purchase_id"].dropna()
     unnamed = findings["item_id"].isna() & findings["purchase_id"].isin(frame["purchase_id"].dropna())
