@@ -15,7 +15,7 @@ from audit.ledger.likeness import Likeness, likenesses
 from audit.ledger.part import Part, Returned
 from audit.ledger.repair import ADDED, LINE
 from audit.ledger.zeros import refuse_lost_zeros
-from schemas.inert import restore
+from schemas.inert import MARK, restore
 from schemas.text import Message
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
     """A quarantine file as the file that it came from, and what it says of its rows; any other file as it is."""
     if HASH not in rows.header:
         return rows, None
-    cells = rows.cells.map(restore) if rows.delimiter else rows.cells
+    cells = rows.cells.apply(_restored) if rows.delimiter else rows.cells
     added = {name: cells[place].str.strip() for place, name in enumerate(rows.header) if name in (*ADDED, LINE)}
     returned = Returned(_by_row(added[HASH]), _by_row(added[SOURCE_ROW]) if SOURCE_ROW in added else {})
     own = [place for place, name in enumerate(rows.header) if name not in (*ADDED, LINE)]
@@ -59,6 +59,12 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
         unfit={places[place]: why for place, why in rows.unfit.items() if place in places},
     )
     return _split_lines(bare, added[LINE]) if LINE in added else bare, returned
+
+
+def _restored(cells: pd.Series[str]) -> pd.Series[str]:
+    """A column as it was before it was made inert; a cell without an apostrophe is so already."""
+    marked = cells.str.contains(MARK, regex=False)
+    return cells.mask(marked, cells[marked].map(restore)) if marked.any() else cells
 
 
 def _by_row(cells: pd.Series[str]) -> dict[int, str]:
