@@ -1,5 +1,5 @@
 # make report: audit the sample shop.  make test: prove everything.  Both set up what they need in .venv.
-# make bench: measure against DuckDB and polars, in .venv-bench; SIZES="1000000 10000000" for more, REPEATS=1 for less.
+# make bench: measure against DuckDB and polars, in .venv-bench; SIZES="1000000 10000000" for more, REPEATS=1 or PEERS= for less.
 
 # Each test that starts the command would compile the whole program anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -13,6 +13,7 @@ OUT ?= out
 BENCH := .venv-bench
 SIZES ?= 1000000
 REPEATS ?= 5
+PEERS ?= yes
 
 .PHONY: report test check wheel bench catalogues lock clean
 
@@ -35,7 +36,7 @@ wheel: $(STAMP)
 bench: $(BENCH)/.ready
 	rm -rf build
 	$(BENCH)/bin/python -m pip install --quiet --no-deps --no-build-isolation --force-reinstall .
-	$(BENCH)/bin/python tests/benchmarks/bench.py --items $(SIZES) --repeats $(REPEATS)
+	$(BENCH)/bin/python tests/benchmarks/bench.py --items $(SIZES) --repeats $(REPEATS) $(if $(PEERS),,--without-peers)
 	$(BENCH)/bin/python tests/benchmarks/bars.py
 
 $(BENCH)/.ready: pyproject.toml requirements-bench.lock

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audit import engines, pipeline
 from audit.errors import FileFault
-from audit.memory import release
+from audit.memory import economise, release
 from audit.nights import past, shelf
 from audit.operating import alerts
 from audit.operating.stages import stage as told
@@ -43,6 +43,7 @@ def run(
     Raises audit.errors.AuditError where an input can't be used, and Locked where another run holds ``out``.
     """
     config = equipped(config)
+    economise()
     with holding(out), writing(out), past.remembering(config.history) as memory:
         recover(out)
         outcome, books = _judged(inputs, named or {}, out, config, pipeline.instant(as_of, config), memory)

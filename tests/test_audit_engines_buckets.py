@@ -20,6 +20,7 @@ from audit.engines import buckets as buckets_engine
 from audit.engines import plan, size
 from audit.engines.store import Store
 from audit.errors import FaultyInputs, FileFault
+from audit.normalise.words import MOST_COMPARED
 from audit.run import run
 from audit.testing import order, refund
 from schemas.tables import TABLES
@@ -118,6 +119,15 @@ def test_parts_that_show_no_decimal_sign_go_by_the_others(tmp_path, rows):
     orders.write_text(ORDERS + "".join(lines), encoding="utf-8")
 
     assert_alike([orders], tmp_path, part=len(lines[0]) + 4, max_quarantine=1.0)
+
+
+def test_of_too_many_unknown_words_no_part_asks_what_they_mean(tmp_path):
+    """What a word may be misspelt for is told where the whole column has few such words, not where each part has few."""
+    orders = tmp_path / "orders.csv"
+    rows = [f"{place},1,2026-11-20 10:00,5.00,shippe{place},\n" for place in range(MOST_COMPARED + 1)]
+    orders.write_text(ORDERS + "".join(rows), encoding="utf-8")
+
+    assert_alike([orders], tmp_path, part=len("".join(rows)) // 2 + 50, max_quarantine=1.0)
 
 
 def test_a_column_that_contradicts_itself_refuses_the_file_in_the_same_words(tmp_path):
@@ -268,13 +278,13 @@ def test_rows_wait_in_private_files(tmp_path):
     seen = {}
 
     def look(self, *arguments, **more):
-        put(self, *arguments, **more)
+        write(self, *arguments, **more)
         for path in (self.folder, *self.folder.rglob("*")):
             seen[path] = stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
 
-    put = Store.put
+    write = Store.write
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "put", look)
+        patch.setattr(Store, "write", look)
         audited(exports(SAMPLE), tmp_path / "out", 3)
 
     assert len(seen) > len(TABLES)
@@ -288,7 +298,7 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
     def full(*_arguments, **_more):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(Store, "put", full)
+    monkeypatch.setattr(Store, "write", full)
     with pytest.raises(FileFault, match="No space left on device"):
         audited(exports(SAMPLE), tmp_path / "out", 3)
 
@@ -300,13 +310,13 @@ import os, signal, sys
 from audit.cli import main
 from audit.engines.store import Store
 
-put = Store.put
+write = Store.write
 
-def put_and_die(self, *arguments, **more):
-    put(self, *arguments, **more)
+def write_and_die(self, *arguments, **more):
+    write(self, *arguments, **more)
     os.kill(os.getpid(), signal.SIGKILL)
 
-Store.put = put_and_die
+Store.write = write_and_die
 sys.exit(main())
 """
 

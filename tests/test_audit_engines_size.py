@@ -33,14 +33,25 @@ def test_anything_else_is_no_amount(text):
 def test_inputs_that_fit_are_audited_in_one_go():
     """Up to the last byte beside what a run takes anyway; one byte more goes in buckets."""
     assert 1 == size.buckets(600 * MIB, size.BASE + 600 * MIB)
-    assert 3 == size.buckets(600 * MIB + 1, size.BASE + 600 * MIB)
+    assert 2 == size.buckets(600 * MIB + 1, size.BASE + 600 * MIB)
 
 
 def test_the_less_memory_the_more_buckets():
-    """A bucket takes half of what is left; below a least size more of them save nothing."""
-    assert 8 == size.buckets(4096 * MIB, size.BASE + 1024 * MIB)
-    assert 16 == size.buckets(4096 * MIB, size.BASE + 512 * MIB)
-    assert 32 == size.buckets(4096 * MIB, 1)
+    """A bucket takes two thirds of what is left; below a least size more of them save nothing."""
+    assert 6 == size.buckets(4096 * MIB, size.BASE + 1024 * MIB)
+    assert 7 == size.buckets(4096 * MIB + 1, size.BASE + 1024 * MIB)
+    assert 12 == size.buckets(4096 * MIB, size.BASE + 512 * MIB)
+    assert 24 == size.buckets(4096 * MIB, 1)
+
+
+def test_parts_are_read_on_every_core_that_memory_allows(monkeypatch):
+    """Each takes its room beside the program; one is read whatever there is."""
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+
+    assert 1 == size.readers(1)
+    assert 1 == size.readers(size.PROGRAM + 2 * size.OF_PART - 1)
+    assert 2 == size.readers(size.PROGRAM + 2 * size.OF_PART)
+    assert 4 == size.readers(size.PROGRAM + 9 * size.OF_PART)
 
 
 def test_packed_files_weigh_more_than_plain_ones(tmp_path):

@@ -273,6 +273,15 @@ def test_exact_copies_are_kept_once_and_counted(tmp_path):
     assert 3 == len(orders(ingested))
 
 
+def test_a_copy_is_found_in_a_file_of_longer_numbers(tmp_path):
+    """How long the others of its file are does not matter."""
+    longer = (f"{ROWS[1][0]}0123456789", *ROWS[1][1:])
+    ingested = read(tmp_path, a__csv=as_csv(FRENCH, ROWS), b__csv=as_csv(FRENCH, [ROWS[0], longer]))
+
+    assert [0, 1] == list(ingested.inputs["duplicates"])
+    assert 4 == len(orders(ingested))
+
+
 def test_contradicting_copies_are_refused_naming_both(tmp_path):
     """The same item twice with different prices: nobody guesses which is right."""
     ingested = read(tmp_path, a__csv=as_csv(FRENCH, [*ROWS, (*ROWS[0][:5], "9,00", "Lampe")]))

@@ -40,3 +40,12 @@ def test_a_part_of_a_column_hashes_as_the_whole():
 
     assert whole[1:].tolist() == row_hashes(texts.iloc[1:]).tolist()
     assert whole[0] == whole[3]
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(TEXTS, min_size=2, max_size=8))
+def test_a_text_has_one_hash_whatever_stands_beside_it(texts):
+    """Among longer ones too: files and buckets are compared with one another by hashes that each made by itself."""
+    rows = [(text, "same") for text in texts]
+
+    assert row_hashes(frame(rows)).tolist() == [row_hashes(frame([row])).item() for row in rows]

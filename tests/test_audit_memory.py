@@ -2,6 +2,7 @@
 
 import ctypes
 
+import pyarrow as pa
 import pytest
 
 from audit import memory
@@ -35,3 +36,29 @@ def test_windows_has_no_library_of_the_process(monkeypatch: pytest.MonkeyPatch) 
     memory.give_back()
 
     assert [None] == asked
+
+
+def test_a_pool_that_is_not_built_in_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Arrow lacks the pool that gives memory back soon, it goes on with its own."""
+    before = pa.default_memory_pool().backend_name
+
+    def lacking() -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(pa, "jemalloc_memory_pool", lacking)
+
+    memory.economise()
+
+    assert before == pa.default_memory_pool().backend_name
+
+
+def test_memory_comes_from_the_pool_that_gives_it_back_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrow is told of the pool, and of the time for which it may keep what is free."""
+    told: list[object] = []
+    monkeypatch.setattr(pa, "jemalloc_memory_pool", lambda: "pool")
+    monkeypatch.setattr(pa, "set_memory_pool", told.append)
+    monkeypatch.setattr(pa, "jemalloc_set_decay_ms", told.append)
+
+    memory.economise()
+
+    assert ["pool", memory.SOON] == told

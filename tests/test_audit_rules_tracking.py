@@ -1,5 +1,7 @@
 """TRK: both sides of every boundary, as-of 2026-11-23 06:00 in Paris."""
 
+import json
+
 import pytest
 
 from audit.testing import findings, judge, order, shipment
@@ -146,6 +148,21 @@ def test_trk003_finds_a_number_on_two_purchases(second, confidence):
     )
 
     assert [confidence, confidence] == [row["confidence"] for row in findings("TRK003", **given)]
+
+
+@pytest.mark.parametrize(("more", "named"), [(9, 10), (10, 11)])
+def test_trk003_names_the_first_ten_purchases(more, named):
+    """Ten are all named; of eleven the last gives way to a sign that there are more."""
+    given = sent()
+    for purchase in range(900_002, 900_002 + more):
+        given["orders"].append(order(purchase_id=str(purchase), item_id="2001", status="shipped"))
+        given["shipments"].append(given["shipments"][0] | {"purchase_id": str(purchase), "item_id": "2001"})
+    found = findings("TRK003", **given)
+    purchases = json.loads(found[0]["facts"])["purchases"]
+
+    assert 1 + more == len(found)
+    assert (named, [str(900_001 + place) for place in range(10)]) == (len(purchases), purchases[:10])
+    assert ["…"] * (more == 10) == purchases[10:]
 
 
 def test_trk003_leaves_one_purchase_alone():

@@ -78,6 +78,60 @@ def test_a_difference_fails_the_benchmark(benchmark, tmp_path):
         trials.agree(tmp_path / "ours.csv", [tmp_path / "peer.csv"])
 
 
+def test_a_run_in_buckets_must_write_what_one_in_memory_writes(benchmark, tmp_path):
+    """A rule that no peer has, or an amount, ends the benchmark too."""
+    trials = benchmark("trials")
+    for name, amount in (("ours", "5.00"), ("french", "5.01"), ("buckets", "5.01")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "findings.csv").write_text(f"rule,purchase_id,item_id,amount\nREG001,9,1,{amount}\n", encoding="utf-8")
+    found = {name: tmp_path / name / "findings.csv" for name in ("ours", "french", "buckets")}
+
+    trials.alike(found["ours"], [found["french"]], [])
+    with pytest.raises(SystemExit, match=r"buckets.* and .*ours.* differ"):
+        trials.alike(found["ours"], [found["buckets"]], [])
+
+
+@pytest.mark.parametrize(
+    ("items", "peers", "runs", "memory"),
+    [
+        (1_000_000, True, ["ours", "buckets", "messy", "french", "workbook", "duckdb", "polars"], "1000MiB"),
+        (1_000_001, True, ["buckets", "duckdb", "polars"], "2GiB"),
+        (10_000_000, False, ["buckets"], "2GiB"),
+    ],
+)
+def test_beyond_a_million_items_only_buckets_are_measured(benchmark, monkeypatch, tmp_path, items, peers, runs, memory):
+    """In memory up to there; in buckets at each size, within a memory that is told; the peers can be left out."""
+    trials = benchmark("trials")
+    monkeypatch.setattr(trials, "DATA", tmp_path)
+    monkeypatch.setattr(trials, "export", lambda *_given, **_more: tmp_path)
+    commands = {name: command for trial in trials.trials(items, peers=peers).values() for name, command in trial.commands.items()}
+
+    assert runs == list(commands)
+    assert ["--engine", "buckets", "--memory", memory] == [
+        word for word in commands["buckets"] if word in ("--engine", "buckets", "--memory", memory)
+    ]
+    assert all("--memory" not in command for name, command in commands.items() if name != "buckets")
+
+
+def test_growth_compares_like_with_like(benchmark):
+    """Processor time in buckets with that in buckets, and beside it with that in memory; a size that was not measured says nothing."""
+    bars = benchmark("bars")
+    run = {"wall": 1, "peak": 2048}
+    kept = json.loads((BENCHMARKS / "results.json").read_text(encoding="utf-8"))
+    usual = {**kept["sizes"]["1000000"], "ours": {**run, "processor": 16}, "buckets": {**run, "processor": 20}}
+    sizes = {"1000000": usual, "10000000": {"buckets": {**run, "processor": 180}}}
+    told = {bar.about: (round(bar.figure, 3), bar.most) for bar in bars.bars({**kept, "sizes": sizes})}
+
+    assert (1.25, 1.25) == told["processor time of 1 million items in buckets, against in memory"]
+    assert (0.9, 1) == told["processor time of 10 million items in buckets, against ten times 1 million in buckets"]
+    assert (1.125, 1) == told["processor time of 10 million items in buckets, against ten times 1 million in memory"]
+    assert (2, 2) == told["peak memory at 10 million items in buckets, with --memory 2GiB"]
+
+    del sizes["10000000"], usual["buckets"]
+
+    assert not [bar.about for bar in bars.bars({**kept, "sizes": sizes}) if "buckets" in bar.about]
+
+
 def test_the_workbook_holds_the_same_orders(benchmark, tmp_path):
     """The orders as a workbook give the findings of the same orders as CSV."""
     exports = benchmark("exports")

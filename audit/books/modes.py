@@ -11,13 +11,13 @@ from audit.limits import EU_COUNTRIES, REGISTERED_ABOVE_EU, REGISTERED_ABOVE_OUT
 if TYPE_CHECKING:
     import pandas as pd
 
-    from audit.books.books import Books
+    from audit.books.holding import Holding
 
 UNPOSTED_MODES = ("pickup", "download")
 """Modes in which nothing is posted."""
 
 
-def add(sendings: pd.DataFrame, items: pd.DataFrame, books: Books) -> None:
+def add(sendings: pd.DataFrame, items: pd.DataFrame, books: Holding) -> None:
     """Add mode_ordered, mode_own, mode_used, signed, posted, origin, unit_price, dear and limit_cents to the sendings.
 
     ``shipping_mode`` and ``ship_from`` of the shipment go into ``mode_used`` and ``origin``.

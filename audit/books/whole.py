@@ -58,28 +58,33 @@ class Whole(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the accepted tables of a part tell of the whole before anything is judged."""
+    """What the accepted tables of a part tell of the whole before anything is judged; ``origins``: an order says where it leaves from."""
 
     windows: Mapping[str, Window]
     statuses: frozenset[str]
+    origins: bool = False
 
 
 def seen(tables: Mapping[str, Accepted]) -> Seen:
     """The days that some tables cover and the statuses that their orders hold."""
     windows = {name: absence.window(table.frame, TABLES[name]) for name, table in tables.items()}
-    statuses = tables["orders"].frame["status"].dropna().unique() if "orders" in tables else ()
-    return Seen(windows, frozenset(map(str, statuses)))
+    if "orders" not in tables:
+        return Seen(windows, frozenset())
+    orders = tables["orders"].frame
+    return Seen(windows, frozenset(map(str, orders["status"].dropna().unique())), bool(orders["ship_from"].notna().any()))
 
 
 def all_seen(parts: Iterable[Seen]) -> Seen:
     """What several parts tell together."""
     windows: dict[str, Window] = {}
     statuses: frozenset[str] = frozenset()
+    origins = False
     for part in parts:
         statuses |= part.statuses
+        origins |= part.origins
         for name, window in part.windows.items():
             windows[name] = _both(windows.get(name, (pd.NaT, pd.NaT)), window)
-    return Seen(windows, statuses)
+    return Seen(windows, statuses, origins)
 
 
 def _both(one: Window, other: Window) -> Window:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -12,14 +13,17 @@ import pandas as pd
 
 from audit.books.books import Books
 from audit.books.whole import Origins, Whole, all_seen
-from audit.engines import combining, judging
-from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, home, spread
+from audit.engines import combining, judging, size
+from audit.engines.about import about, own_keys
+from audit.engines.keys import BY_OWN_KEY, OF_ALL, PURCHASE, buckets_of
 from audit.engines.mentions import understood
-from audit.engines.reading import Sink, read_all
+from audit.engines.reading import Reader, read_all, sink
 from audit.engines.settling import ACCEPTED, Settlement, settle_all
-from audit.memory import release
+from audit.memory import give_back, release
 from audit.pipeline import conclude, instant_of
 from audit.tables import Accepted, Ingested
+from schemas.findings import FINDINGS
+from schemas.shape import empty
 from schemas.tables import TABLES
 from schemas.text import Message
 
@@ -38,8 +42,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-NUMBERS = "numbers"
-"""Name under which tracking numbers are kept."""
+NUMBERS, FOUND = "numbers", "found"
+"""Names under which tracking numbers and findings are kept."""
+
+ALL = 0
+"""Bucket of what belongs in none."""
 
 REMADE = "remade"
 """Name under which rows are kept while a table is made anew."""
@@ -55,16 +62,6 @@ OVERFULL_BUCKET = Message(
     "One bucket holds {share:share} of all rows, for they belong to one purchase or to none: it takes that part of the whole's memory."
 )
 LOGGER = logging.getLogger(__name__)
-
-
-def sink(store: Rows, count: int) -> Sink:
-    """Where good rows go while files are read."""
-
-    def put(name: str, frame: pd.DataFrame, stream: str) -> None:
-        for bucket, rows in home(name, frame, count) if name in TABLES else [(0, frame)]:
-            store.put(name, bucket, rows, stream)
-
-    return Sink(put, store.drop)
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ class Shop:
         known = understood(self, self._known())
         buckets = self._judged(known)
         shop = replace(shop, whole=combining.whole_of(buckets, known), found={})
-        judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing())
+        judged = combining.combine(buckets, shop, self.of_purchases, partial(self.of_purchases, None), self._sharing(), self._findings())
         del buckets
         return conclude(judged, self.ingested, replace(shop, tables=self._about(judged.findings, past), found={}), self.as_of, past)
 
@@ -119,33 +116,40 @@ class Shop:
         """What can be known of the whole shop before any bucket is judged."""
         seen = all_seen(self.settled.seen)
         known = Whole(windows=seen.windows, statuses=seen.statuses)
-        return known._replace(origins=Origins(any(self.each(has_origin, known))))
+        return known._replace(origins=Origins(seen.origins or any(self.each(has_origin, known))))
 
-    def each(self, ask: Callable[[Books], Answer], known: Whole) -> list[Answer]:
-        """What every bucket's books answer."""
-        return [ask(self.books(bucket, known)) for bucket in range(self.count)]
+    def each(self, ask: Callable[[Books], Answer], known: Whole) -> Iterable[Answer]:
+        """What every bucket's books answer, one after the other as they are asked for."""
+        return (ask(self.books(bucket, known)) for bucket in range(self.count))
 
     def remake(self, table: str, make: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
         """Make the rows of a table anew, and put them where their purchases are."""
         kept = ACCEPTED.format(table=table)
         for bucket in range(self.count):
             made = make(self.tables(bucket)[table].frame)
-            for home_ in range(self.count):
-                self.store.put(REMADE, home_, made.head(0))
-            for home_, rows in spread(made, PURCHASE, self.count):
-                self.store.put(REMADE, home_, rows)
+            for home in range(self.count):
+                self.store.put(REMADE, home, made.head(0))
+            self.store.spread(REMADE, made, PURCHASE, self.count)
         self.store.rename(REMADE, kept)
 
     def _judged(self, known: Whole) -> list[Bucket]:
-        """What is found in every bucket; the tracking numbers of each wait on disk for those of the others."""
-        return [self._judge(bucket, known) for bucket in range(self.count)]
+        """What is found in every bucket; the findings and tracking numbers of each wait on disk for those of the others."""
+        gc.freeze()  # what is there already outlasts the buckets: nobody need look for its end after each of them
+        try:
+            return [self._judge(bucket, known) for bucket in range(self.count)]
+        finally:
+            gc.unfreeze()
 
     def _judge(self, bucket: int, known: Whole) -> Bucket:
         judged = judge(self.books(bucket, known))
-        for number, rows in spread(judged.numbers, "number", self.count):
-            self.store.put(NUMBERS, number, rows)
+        self.store.spread(NUMBERS, judged.numbers, "number", self.count)
+        self.store.put(FOUND, ALL, judged.findings)
         release()
-        return judged._replace(numbers=judging.NO_NUMBERS)
+        return judged._replace(findings=empty(FINDINGS), numbers=judging.NO_NUMBERS)
+
+    def _findings(self) -> Callable[[], pd.DataFrame] | None:
+        """What brings the findings that wait on disk; None where each bucket holds its own."""
+        return lambda: held if (held := self.store.take(FOUND, ALL)) is not None else empty(FINDINGS)
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""
@@ -153,19 +157,15 @@ class Shop:
         return frozenset().union(*(combining.shared([numbers]) for numbers in held if numbers is not None))
 
     def _about(self, findings: pd.DataFrame, past: Past) -> dict[str, Accepted]:
-        """The rows about what was found; with a history, also about what was found before."""
-        items = frozenset(findings[PURCHASE].dropna())
+        """The rows about what was found; with a history, also about what was found before. The first and last orders are among them."""
+        tables = self.ingested.tables
+        ends = tables["orders"].frame[PURCHASE] if "orders" in tables else ()
+        items = frozenset([*findings[PURCHASE].dropna().unique(), *ends])
         if past.memory is None:
-            orders = self._of_purchases("orders", items) if "orders" in self.ingested.tables else None
-            about = dict(self.ingested.tables) | ({"orders": orders} if orders else {})
-        else:
-            subjects = past.memory.known["subject"]
-            named = frozenset([*subjects, *subjects.str.replace(NUMBERED, "", regex=True)])
-            about = self.of_purchases(items | frozenset(past.memory.known[PURCHASE].dropna()), named)
-        if "orders" in about:
-            every = pd.concat([about["orders"].frame, self.ingested.tables["orders"].frame]).drop_duplicates(["purchase_id", "item_id"])
-            about["orders"] = about["orders"]._replace(frame=every.reset_index(drop=True))
-        return about
+            return dict(tables) | ({"orders": self._of_purchases("orders", items)} if "orders" in tables else {})
+        subjects = past.memory.known["subject"]
+        named = frozenset([*subjects, *subjects.str.replace(NUMBERED, "", regex=True)])
+        return self.of_purchases(items | frozenset(past.memory.known[PURCHASE].dropna()), named)
 
     def of_purchases(self, purchases: frozenset[str] | None, subjects: frozenset[str] = frozenset()) -> dict[str, Accepted]:
         """The rows of all tables about some purchases and subjects, all rows where none are named."""
@@ -175,9 +175,20 @@ class Shop:
         small = self.ingested.tables[name]
         if name in OF_ALL:
             return small
-        held = [only(self._table(name, bucket), name, purchases, subjects) for bucket in range(self.count)]
-        frame = self._in_order(pd.concat([table.frame for table in held], ignore_index=True))
-        return small._replace(frame=frame, quarantined=pd.concat([table.quarantined for table in held], ignore_index=True))
+        held = [small.frame.head(0), *self._some(name, purchases, subjects)]
+        gone = pd.concat([self.settled.refused_ids(name, bucket) for bucket in range(self.count)], ignore_index=True)
+        return small._replace(frame=self._in_order(pd.concat(held, ignore_index=True)), quarantined=gone[about(gone, purchases)])
+
+    def _some(self, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Iterator[pd.DataFrame]:
+        """The rows of a table about some purchases and subjects, bucket by bucket; those of a bucket in which there are none are not read."""
+        wanted = pd.Series(sorted(purchases or ()), dtype="str")
+        homes = buckets_of(wanted, self.count)
+        for bucket in range(self.count):
+            values = {PURCHASE: wanted[homes == bucket], **own_keys(name, subjects)}
+            if purchases is None or any(map(len, values.values())):
+                rows = self.store.get(ACCEPTED.format(table=name), bucket, None if purchases is None else values)
+                if rows is not None:
+                    yield rows
 
     def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows as they would stand without buckets: file after file, each in its own order."""
@@ -199,17 +210,6 @@ def judge(books: Books) -> Bucket:
     return judging.judge(books.config.catalogue.rules, books)
 
 
-def only(table: Accepted, name: str, purchases: frozenset[str] | None, subjects: frozenset[str]) -> Accepted:
-    """The rows of a table about some purchases, or about some subjects by its own key."""
-    if purchases is None:
-        return table
-    mask = table.frame[PURCHASE].isin(purchases)
-    if subjects and name in BY_OWN_KEY:
-        own = table.frame[BY_OWN_KEY[name]]
-        mask |= (name.removesuffix("s") + ":" + own).isin(subjects)
-    return table._replace(frame=table.frame[mask], quarantined=table.quarantined[table.quarantined[PURCHASE].isin(purchases)])
-
-
 def read(
     paths: Sequence[Path],
     named: Mapping[str, Sequence[Path]],
@@ -221,7 +221,10 @@ def read(
 ) -> Shop:
     """Read and settle the inputs of a run in so many buckets; raises settling.TogetherError where they can't be kept apart."""
     into = sink(store, count)
-    settled = settle_all(read_all(paths, named, terms, into), store, into, count)
+    reader = partial(Reader, at_once=size.readers(config.memory or size.available()))
+    files = read_all(paths, named, terms, into, reader)
+    give_back()
+    settled = settle_all(files, store, into, count)
     _warn_overfull(store, count)
     return Shop(store, count, settled, config, as_of)
 

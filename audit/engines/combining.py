@@ -28,12 +28,14 @@ def combine(
     fetch: Callable[[frozenset[str]], Tables],
     everything: Callable[[], Tables],
     sharing: frozenset[str] | None = None,
+    waiting: Callable[[], pd.DataFrame] | None = None,
 ) -> Judged:
     """What all rules find in the whole shop, as the report shows it.
 
     ``shop``: of each table no more than a few rows, but the listings and authorisations whole, with the facts of ``whole_of``.
     ``fetch``: all tables' rows of some purchases. ``everything``: all rows of all tables; asked for only by a user's own rules.
-    ``sharing``: the purchases that share a tracking number, unless the buckets' own numbers are to tell.
+    ``sharing``: the purchases that share a tracking number, unless the buckets' own numbers are to tell. ``waiting``: brings the findings
+    of buckets that were put elsewhere.
     """
     rules = shop.config.catalogue.rules
     by_scope = _by_scope(rules, shop)
@@ -53,7 +55,11 @@ def combine(
                 replace(shop, tables=everything(), whole=Whole(understood=shop.whole.understood), found={}),
             )
         )
-    return in_report(merge(found, rules), rules)
+    if waiting is not None:
+        found.append(Judged(waiting(), {}))
+    merged = merge(found, rules)
+    found.clear()  # memory holds all findings once from here on
+    return in_report(merged, rules)
 
 
 def _by_scope(rules: Iterable[Rule], shop: Books) -> dict[Scope, list[Rule]]:
@@ -70,9 +76,10 @@ def _of_everything(wanted: Sequence[Rule], rules: Sequence[Rule], books: Books) 
 
 
 def shared(numbers: Iterable[pd.DataFrame]) -> frozenset[str]:
-    """The purchases that share a tracking number with another one."""
-    held = pd.concat(list(numbers), ignore_index=True).drop_duplicates()
-    return frozenset(held.loc[held.duplicated("number", keep=False), "purchase_id"])
+    """The purchases that share a tracking number with another one; or seem to, where two numbers have one hash."""
+    held = pd.concat(list(numbers), ignore_index=True)
+    suspects = held[held.duplicated("number", keep=False)].drop_duplicates()
+    return frozenset(suspects.loc[suspects.duplicated("number", keep=False), "purchase_id"])
 
 
 def merge(found: Sequence[Judged], rules: Sequence[Rule]) -> Judged:
@@ -83,8 +90,8 @@ def merge(found: Sequence[Judged], rules: Sequence[Rule]) -> Judged:
         told = [judged.verdicts[rule.code] for judged in found if rule.code in judged.verdicts]
         verdicts[rule.code] = Verdict(Status.SKIPPED, reason=reason) if reason else _one(told)
     stand = [code for code, verdict in verdicts.items() if verdict.status is Status.FOUND]
-    tables = [judged.findings[judged.findings["rule"].isin(stand)] for judged in found]
-    filled = [table for table in tables if len(table)]
+    tables = (judged.findings for judged in found)
+    filled = [table if (held := table["rule"].isin(stand)).all() else table[held] for table in tables if len(table)]
     return Judged(pd.concat(filled, ignore_index=True) if filled else empty(FINDINGS), verdicts)
 
 

@@ -10,8 +10,10 @@ import pandas as pd
 
 from audit.books.whole import Origins, Size
 from audit.brands.tables import met_in_orders
+from audit.engines.keys import hashes
 from audit.findings import Verdict, run_rules
 from audit.foreign import is_foreign
+from audit.ledger.hashing import row_hashes
 from schemas.findings import Subject
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Scope(StrEnum):
 class Bucket(NamedTuple):
     """What is found in one bucket.
 
-    ``findings``: as FINDINGS; ``verdicts``: of the rules that ran here. ``numbers``: the tracking numbers of live items with their
+    ``findings``: as FINDINGS; ``verdicts``: of the rules that ran here. ``numbers``: hashes of the tracking numbers of live items with their
     purchases. ``claims``: Books.claims. ``met``: by brand how many items name it.
     """
 
@@ -47,7 +49,7 @@ class Bucket(NamedTuple):
     claims: pd.DataFrame | None
 
 
-NO_NUMBERS = pd.DataFrame({"number": pd.Series(dtype="str"), "purchase_id": pd.Series(dtype="str")})
+NO_NUMBERS = pd.DataFrame({"number": pd.Series(dtype="uint64"), "purchase_id": pd.Series(dtype="str")})
 """Numbers that wait elsewhere: an empty part of a table would hold on to all of it."""
 
 
@@ -90,6 +92,9 @@ def judge(rules: Iterable[Rule], books: Books) -> Bucket:
 
 
 def _numbers(books: Books) -> pd.DataFrame:
-    held = books.numbers[~books.numbers["placeholder"] & books.live_numbers]
-    purchases = books.items["purchase_id"].reindex(held["item"]).array
-    return pd.DataFrame({"number": held["number"].array, "purchase_id": purchases}).drop_duplicates(ignore_index=True)
+    held = (~books.numbers["placeholder"] & books.live_numbers).to_numpy()
+    numbers, items = books.numbers["number"][held], books.numbers["item"][held]
+    purchases = books.items["purchase_id"].reindex(items)
+    both = row_hashes(pd.DataFrame({"number": numbers.array, "purchase_id": purchases.array}))
+    first = ~pd.Series(both).duplicated().to_numpy()
+    return pd.DataFrame({"number": hashes(numbers[first]), "purchase_id": purchases.array[first]})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
+
+from audit.ledger.hashing import row_hashes
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pandas as pd
 
 PURCHASE = "purchase_id"
 BY_PURCHASE = ("orders", "shipments")
@@ -21,16 +23,35 @@ BY_OWN_KEY = {"claims": "claim_id", "refunds": "refund_id", "messages": "message
 OF_ALL = ("listings", "authorisations")
 """Tables that every bucket may look at: they are kept whole."""
 
+SHORT = 1 << 16
+"""Buckets that two bytes number: such numbers are sorted in one go."""
+
+
+class Places(NamedTuple):
+    """Rows by bucket: ``order`` of them, and where in it those of each bucket begin and end."""
+
+    order: npt.NDArray[np.intp]
+    ranges: Sequence[tuple[int, int, int]]
+
 
 def hashes(keys: pd.Series[str]) -> npt.NDArray[np.uint64]:
     """A hash of each key; a missing one counts as blank."""
-    hashed: npt.NDArray[np.uint64] = pd.util.hash_array(keys.fillna("").to_numpy(dtype=object), categorize=False)
-    return hashed
+    return row_hashes(keys.to_frame())
 
 
-def buckets_of(keys: pd.Series[str], count: int) -> npt.NDArray[np.int64]:
-    """The bucket of each key, 0 for a missing one."""
-    return np.where(keys.notna().to_numpy(), hashes(keys) % np.uint64(count), 0).astype(np.int64)
+def buckets_of(keys: pd.Series[Any], count: int) -> npt.NDArray[np.int64]:
+    """The bucket of each key, 0 for a missing one; keys that are numbers are hashes already."""
+    hashed = hashes(keys) if keys.dtype == "str" else keys.to_numpy()
+    return np.where(keys.notna().to_numpy(), hashed % np.uint64(count), 0).astype(np.int64)
+
+
+def places(keys: pd.Series[Any], count: int) -> Places:
+    """Where the rows of some keys go, those of each bucket in their order."""
+    buckets = buckets_of(keys, count)
+    order = np.argsort(buckets.astype(np.uint16) if count <= SHORT else buckets, kind="stable")
+    ends = np.cumsum(np.bincount(buckets, minlength=count)).tolist()
+    starts = [0, *ends[:-1]]
+    return Places(order, [(bucket, start, end) for bucket, (start, end) in enumerate(zip(starts, ends, strict=True)) if end > start])
 
 
 def spread(frame: pd.DataFrame, key: str, count: int) -> Iterator[tuple[int, pd.DataFrame]]:
@@ -38,14 +59,9 @@ def spread(frame: pd.DataFrame, key: str, count: int) -> Iterator[tuple[int, pd.
     if count == 1 or not len(frame):
         yield 0, frame
         return
-    places = buckets_of(frame[key], count)
-    order = np.argsort(places, kind="stable")
-    ends = np.searchsorted(places[order], np.arange(count), side="right")
-    start = 0
-    for bucket, end in enumerate(ends.tolist()):
-        if end > start:
-            yield bucket, frame.iloc[order[start:end]]
-        start = end
+    found = places(frame[key], count)
+    for bucket, start, end in found.ranges:
+        yield bucket, frame.iloc[found.order[start:end]]
 
 
 def ledger_key(table: str) -> str:

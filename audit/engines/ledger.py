@@ -10,6 +10,7 @@ import pandas as pd
 
 from audit.ingest.rows import TextRows
 from audit.ledger.copies import judge_copies
+from audit.ledger.joining import joined
 from audit.ledger.part import Part
 from audit.ledger.sieve import Sieved
 from audit.tables import SOURCE
@@ -84,7 +85,8 @@ def _bare(file: str, sheet: str) -> TextRows:
 
 def _sieved(name: str, source: Source, rows: pd.DataFrame) -> Sieved:
     place = f"{source.file}[{source.sheet}]" if source.sheet else source.file
-    own = rows[(rows["source_file"] == place).to_numpy()]
+    here = (rows["source_file"] == place).to_numpy()
+    own = rows if here.all() else rows[here]
     if source.gone:
         own = own[~own["source_row"].isin(source.gone)]
     typed = own.set_index(pd.Index(own["source_row"], name=None)).drop(columns=list(SOURCE))
@@ -93,8 +95,8 @@ def _sieved(name: str, source: Source, rows: pd.DataFrame) -> Sieved:
 
 
 def _accepted(name: str, parts: Sequence[Part]) -> pd.DataFrame:
-    frame = pd.concat([part.good(name) for part in parts], ignore_index=True)
-    return frame.astype({"source_file": "str"})
+    frames = [part.good(name) for part in parts]
+    return frames[0].reset_index(drop=True) if len(frames) == 1 else joined(frames, pd.RangeIndex(sum(map(len, frames))))
 
 
 def _standing(part: Part) -> int:

@@ -60,12 +60,12 @@ def _said(books: Books) -> _Said:
 
 
 def _mentioned(shop: Shop, known: Whole) -> Mentioned:
-    said = shop.each(_said, known)
+    said = list(shop.each(_said, known))
     words = np.unique(np.concatenate([each.words for each in said]))
     about = [each.about for each in said]
     purchases = frozenset(pd.concat([each[np.isin(hashes(each), words)] for each in about]))
     asked = np.unique(np.concatenate([words, *(hashes(each) for each in about)]))
-    found = shop.each(partial(_of_bucket, words, asked), known)
+    found = list(shop.each(partial(_of_bucket, words, asked), known))
     items = pd.concat([each.items for each in found], ignore_index=True)
     numbers, hosts = (frozenset().union(*some) for some in zip(*((each.numbers, each.hosts) for each in found), strict=True))
     return Mentioned(items, purchases, numbers, hosts)

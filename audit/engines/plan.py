@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,8 @@ from audit.ingest.encoding import WIDE
 from audit.ingest.files import NoExportError, Terms, Wanted, known_headers
 from audit.ingest.parquet.groups import groups
 from audit.ingest.parquet.shape import Shape
-from audit.ingest.parts import PART_BYTES, cut, split_part
+from audit.ingest.parts import PART_BYTES
+from audit.ingest.pieces import pieces
 from audit.ingest.profile import COMPARED
 from audit.ingest.reading import Reading
 from audit.ingest.rows import TextRows
@@ -93,7 +94,10 @@ class _Begun(NamedTuple):
 def _begun_text(wanted: Wanted, held: Content, terms: Terms) -> _Begun | None:
     with known_headers(terms.mappings):
         reading = decide(wanted.name, held)
-    return _Begun(_first_rows(held, reading), reading, tuple(_ranges(held, reading))) if reading else None
+    if reading is None:
+        return None
+    found = pieces(held, reading, PART_BYTES)
+    return _Begun(text_rows(reading, found.head()), reading, found.ranges)
 
 
 def _begun_parquet(wanted: Wanted, terms: Terms) -> _Begun | None:
@@ -109,27 +113,6 @@ def _begun_parquet(wanted: Wanted, terms: Terms) -> _Begun | None:
 def _without_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """The same columns, empty; a part of a table without rows would hold on to all of it."""
     return pd.DataFrame({name: pd.Series(dtype="str") for name in cells.columns}, index=pd.Index([], dtype="int64"))
-
-
-def _ranges(held: Content, reading: Reading) -> Iterator[tuple[int, int]]:
-    start = reading.start
-    while start < len(held):
-        stop = cut(held, reading, start, PART_BYTES)
-        yield start, stop
-        start = stop
-
-
-def _first_rows(held: Content, reading: Reading) -> TextRows:
-    """As many rows of the beginning as a header is judged by."""
-    frames: list[pd.DataFrame] = [split_part(b"", reading, 0).cells]
-    row = reading.header_row + 1
-    for start, stop in _ranges(held, reading):
-        part = split_part(held[start:stop], reading, row)
-        frames.append(part.cells)
-        row = part.next_row
-        if sum(map(len, frames)) >= COMPARED:
-            break
-    return text_rows(reading, pd.concat(frames[1:] or frames))
 
 
 def text_rows(reading: Reading, cells: pd.DataFrame) -> TextRows:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from audit import progress
+from audit.engines.keys import OF_ALL, ledger_key
 from audit.engines.plan import Plan, is_large, is_plain, plan
-from audit.engines.portion import Portion, Told, agreed, is_read_as, portion, read, received, remnant
+from audit.engines.portion import Portion, numbered, portion, read, received, remnant
 from audit.errors import AuditError, FileFault
 from audit.ingest.files import Gathered, NoExportError, Terms, Wanted, refuse, taken, together, wanted_files
+from audit.ingest.piecewise import agreed, first_rows, is_read_as
 from audit.ingest.piecewise import whole as all_rows
 from audit.ledger.part import Part
+from schemas.tables import TABLES
 
 if TYPE_CHECKING:
+    from audit.engines.store import Rows
+    from audit.ingest.piecewise import Told
     from schemas.text import Message
 
 CELLS = "cells of {number}"
@@ -30,6 +37,18 @@ class Sink(NamedTuple):
 
     put: Callable[[str, pd.DataFrame, str], None]
     drop: Callable[[str], None]
+
+
+def sink(store: Rows, count: int) -> Sink:
+    """Where good rows go while files are read."""
+
+    def put(name: str, frame: pd.DataFrame, stream: str) -> None:
+        if name in TABLES and name not in OF_ALL:
+            store.spread(name, frame, ledger_key(name), count, stream)
+        else:
+            store.put(name, 0, frame, stream)
+
+    return Sink(put, store.drop)
 
 
 class Taken(NamedTuple):
@@ -56,11 +75,15 @@ class Files(NamedTuple):
 
 @dataclass
 class Reader:
-    """Files on their way: what each gave is put where it goes, and ``taken`` remembers how it was read."""
+    """Files on their way: what each gave is put where it goes, and ``taken`` remembers how it was read.
+
+    ``at_once``: how many parts of a large file are read at the same time.
+    """
 
     terms: Terms
     sink: Sink
     wanted: frozenset[str] = frozenset()
+    at_once: int = 1
     taken: dict[int, Taken] = field(default_factory=dict)
 
     def prepare(self, files: Sequence[Wanted]) -> None:
@@ -104,10 +127,10 @@ class Reader:
         rows = part.rows.filled + len(part.lines) + part.rows.blank + part.rows.merged
         whole = part
         if part.returned is None:
-            rest = portion(part, wanted=self.wanted)
-            part = remnant(whole.rows, [rest], rest.decisions)
+            good, left = portion(part, wanted=self.wanted)
+            part = Part(replace(whole.rows, cells=left.cells, native={}, unfit={}), lambda _told: left.sieved)
             part.layout, part.likely, part.doubtful = whole.layout, whole.likely, whole.doubtful
-            for name, frame in rest.good.items():
+            for name, frame in good.items():
                 self.sink.put(name, frame, "")
         kept = CELLS.format(number=len(self.taken))
         self.sink.put(kept, named(all_rows(whole.rows).cells), "")
@@ -116,36 +139,56 @@ class Reader:
 
     def _in_parts(self, planned: Plan) -> Part | None:
         """A large file, read part by part; None where its parts do not agree on how it is written, so that it must be read whole."""
-        read_once = self.portions(planned, None)
-        told = agreed(read_once) if read_once else None
-        if told is not None and not all(is_read_as(each, told) for each in read_once):
-            self.sink.drop(planned.reading.file)
-            read_once = self.portions(planned, told)
-        if told is None or not read_once:
+        found = self._agreeing(planned)
+        if not found:
             self.sink.drop(planned.reading.file)
             return None
-        part = remnant(planned.understood.rows, read_once, told)
         known = planned.understood
+        starts = first_rows(known.rows, [each.piece for each in found])
+        part = remnant(known.rows, found, starts)
         part.layout, part.likely, part.doubtful = known.layout.name if known.layout else "", planned.likely, planned.doubtful
-        starts = (planned.reading.header_row + 1, *(each.next_row for each in read_once[:-1]))
-        self.taken[id(part)] = Taken(part, sum(each.rows for each in read_once), plan=planned, starts=starts)
+        self.taken[id(part)] = Taken(part, sum(each.rows for each in found), plan=planned, starts=starts)
         return part
+
+    def _agreeing(self, planned: Plan) -> list[Portion]:
+        """Every part's rest, each read as all of them together decide; none at all where they can't."""
+        found = self.portions(planned, None)
+        told = agreed([each.piece.sieved for each in found]) if found else None
+        if told is None or all(is_read_as(each.piece.sieved, told) for each in found):
+            return [] if told is None else found
+        self.sink.drop(planned.reading.file)
+        return self.portions(planned, told)
 
     def portions(self, planned: Plan, told: Told | None) -> list[Portion]:
         """Every part's rest; its good rows are put where they go. None at all where a part contradicts itself."""
         found: list[Portion] = []
-        row = planned.reading.header_row + 1
-        for place in range(len(planned.ranges)):
-            try:
-                each = read(planned, place, row, self.terms, told=told, wanted=self.wanted)
-            except FileFault:
+        start = planned.reading.header_row + 1
+        for each, (_, end) in zip(self._read(planned, told), planned.ranges, strict=False):
+            if each is None:
                 return []
             for name, frame in each.good.items():
-                self.sink.put(name, frame, planned.reading.file)
+                self.sink.put(name, numbered(frame, start), planned.reading.file)
             found.append(each._replace(good={}))
-            row = each.next_row
-            progress.reach(planned.reading.file, planned.ranges[place][1])
+            start += each.piece.records
+            progress.reach(planned.reading.file, end)
         return found
+
+    def _read(self, planned: Plan, told: Told | None) -> Iterator[Portion | None]:
+        """Every part in its order, several of them read at once; None for one that contradicts itself."""
+
+        def one(place: int) -> Portion | None:
+            try:
+                return read(planned, place, self.terms, told=told, wanted=self.wanted)
+            except FileFault:
+                return None
+
+        waiting: deque[Future[Portion | None]] = deque()
+        with ThreadPoolExecutor(self.at_once) as pool:
+            for place in range(len(planned.ranges)):
+                waiting.append(pool.submit(one, place))
+                if len(waiting) >= self.at_once:
+                    yield waiting.popleft().result()
+            yield from (each.result() for each in waiting)
 
 
 ROW = "row"

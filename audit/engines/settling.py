@@ -16,7 +16,7 @@ from audit.engines.ledger import Settled, Source, settle
 from audit.engines.reading import Files, Sink, Taken, cells_of
 from audit.ledger.joining import added
 from audit.ledger.quarantine import IDS, begin, ingested, ledger, ledger_line
-from audit.tables import Accepted, Ingested
+from audit.tables import SOURCE, Accepted, Ingested
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
@@ -126,14 +126,28 @@ def one_by_one(store: Rows, count: int) -> Lots:
     """One bucket after the other, each kept in the store."""
 
     def lots(names: Sequence[str], sources: Sequence[Source]) -> Iterator[Lot]:
-        for bucket in range(1 if names[0] in OF_ALL else count):
-            settled = settle({name: _rows(store, name, bucket) for name in names}, sources)
-            for name, home, rows in homes(settled, bucket, count):
-                if len(rows):
-                    store.put(name, home, rows)
-            yield lot(settled)
+        return (_settle(store, bucket, count, names, sources) for bucket in range(1 if names[0] in OF_ALL else count))
 
     return lots
+
+
+def _settle(store: Rows, bucket: int, count: int, names: Sequence[str], sources: Sequence[Source]) -> Lot:
+    rows = {name: _rows(store, name, bucket) for name in names}
+    settled = settle(rows, sources)
+    for name, frame in settled.accepted.items():
+        _keep(store, name, rows[name], frame, bucket, count)
+    return lot(settled)
+
+
+def _keep(store: Rows, name: str, rows: pd.DataFrame, accepted: pd.DataFrame, bucket: int, count: int) -> None:
+    """Keep what is accepted of the rows of a bucket where it is judged; rows of which none is gone stay as they are."""
+    if name in BY_PURCHASE and rows[list(SOURCE)].equals(accepted[list(SOURCE)]):
+        store.rename(name, ACCEPTED.format(table=name), bucket)
+        return
+    store.take(name, bucket)
+    for kept, home, frame in homes({name: accepted}, bucket, count):
+        if len(frame):
+            store.put(kept, home, frame)
 
 
 def lot(settled: Settled) -> Lot:
@@ -142,9 +156,9 @@ def lot(settled: Settled) -> Lot:
     return Lot(settled._replace(accepted={}), told, {name: _few(name, frame, None) for name, frame in settled.accepted.items()})
 
 
-def homes(settled: Settled, bucket: int, count: int) -> Iterator[tuple[str, int, pd.DataFrame]]:
+def homes(accepted: Mapping[str, pd.DataFrame], bucket: int, count: int) -> Iterator[tuple[str, int, pd.DataFrame]]:
     """Accepted rows with the name and bucket under which they are judged: by purchase, whatever they were settled by."""
-    for table, frame in settled.accepted.items():
+    for table, frame in accepted.items():
         if table in BY_PURCHASE:
             yield ACCEPTED.format(table=table), bucket, frame
         elif table not in OF_ALL:
@@ -162,7 +176,7 @@ def _source(number: int, taken: Taken) -> Source:
 
 
 def _rows(store: Rows, name: str, bucket: int) -> pd.DataFrame:
-    held = store.take(name, bucket)
+    held = store.get(name, bucket)
     return blank(TABLES[name]) if held is None else held
 
 

@@ -29,6 +29,12 @@ BASE = 400 << 20
 LEAST = 256 << 20
 """Bytes below which a bucket saves nothing."""
 
+OF_BUCKET = 1.5
+"""How many times the memory that a bucket's share of the inputs weighs is left for it: findings of all buckets are held beside it."""
+
+PROGRAM, OF_PART = 400 << 20, 240 << 20
+"""Bytes that reading takes by itself, and for each part of a file that is read at once; measured."""
+
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 HEAD_BYTES = 4096
 
@@ -70,4 +76,9 @@ def buckets(weight_: int, memory: int) -> int:
     """In how many buckets inputs are audited; one where memory holds them as a whole."""
     if weight_ + BASE <= memory:
         return 1
-    return max(2, ceil(weight_ / max(LEAST, memory - BASE) * 2))
+    return max(2, ceil(weight_ / max(LEAST, memory - BASE) * OF_BUCKET))
+
+
+def readers(memory: int) -> int:
+    """How many parts of a file are read at once, one a core as far as memory allows."""
+    return max(1, min(os.cpu_count() or 1, (memory - PROGRAM) // OF_PART))

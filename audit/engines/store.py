@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc
+
+from audit.engines.keys import places
+from audit.engines.packing import column_of, packed, unpacked
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPRESSION = pa.ipc.IpcWriteOptions(compression="lz4")
+Among = Mapping[str, Collection[str]]
+"""By column some values."""
+
 OWNER_ONLY, OWNER_READS = 0o700, 0o600
 
 
@@ -25,17 +32,20 @@ class Rows(Protocol):
     def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
         """Add rows; ``stream``: what may be dropped together."""
 
-    def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """All rows of a bucket; None where none was put."""
+    def spread(self, name: str, frame: pd.DataFrame, key: str, count: int, stream: str = "") -> None:
+        """Add rows, each to the one of so many buckets in which its key is."""
+
+    def get(self, name: str, bucket: int, among: Among | None = None) -> pd.DataFrame | None:
+        """All rows of a bucket, or those that hold one of some values in one of some columns; None where none was put."""
 
     def take(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """The same, and forget them."""
+        """All rows of a bucket, and forget them."""
 
     def drop(self, stream: str) -> None:
         """Forget what was put under a stream."""
 
-    def rename(self, old: str, new: str) -> None:
-        """Put rows under another name, in place of those that are there."""
+    def rename(self, old: str, new: str, bucket: int | None = None) -> None:
+        """Put rows under another name, in place of those that are there; all of them unless a bucket is named."""
 
 
 class Store:
@@ -50,21 +60,37 @@ class Store:
 
     def put(self, name: str, bucket: int, frame: pd.DataFrame, stream: str = "") -> None:
         """Add rows; ``stream``: what may be dropped together."""
+        self.write(name, bucket, packed(frame), stream)
+
+    def spread(self, name: str, frame: pd.DataFrame, key: str, count: int, stream: str = "") -> None:
+        """Add rows, each to the one of so many buckets in which its key is."""
+        if not len(frame):
+            self.put(name, 0, frame, stream)
+            return
+        found = places(frame[key], count)
+        table = packed(frame).take(pa.array(found.order))
+        for bucket, start, end in found.ranges:
+            self.write(name, bucket, table.slice(start, end - start), stream)
+
+    def write(self, name: str, bucket: int, table: pa.Table, stream: str) -> None:
+        """Add packed rows to a bucket's file."""
         number = self._streams.setdefault(stream, len(self._streams))
         folder = self.folder / name
         folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-        path = folder / f"{bucket}.{number}"
-        with open(path, "ab", opener=_private) as file, pa.ipc.new_stream(file, table.schema, options=COMPRESSION) as writer:
+        with open(folder / f"{bucket}.{number}", "ab", opener=_private) as file, pa.ipc.new_stream(file, table.schema) as writer:
             writer.write_table(table)
 
-    def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """All rows of a bucket; None where none was put."""
-        tables = [table for path in self._files(name, bucket) for table in _tables(path)]
-        return pa.concat_tables(tables).combine_chunks().to_pandas() if tables else None
+    def get(self, name: str, bucket: int, among: Among | None = None) -> pd.DataFrame | None:
+        """All rows of a bucket, or those that hold one of some values in one of some columns; None where none was put."""
+        paths = self._files(name, bucket)
+        if among is None:
+            tables = [table for path in paths for table in _tables(pa.OSFile(str(path)))]
+        else:
+            tables = [_only(table, among) for path in paths for table in _tables(pa.memory_map(str(path)))]
+        return unpacked(tables) if tables else None
 
     def take(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """The same, and forget them."""
+        """All rows of a bucket, and forget them."""
         held = self.get(name, bucket)
         for path in self._files(name, bucket):
             path.unlink()
@@ -82,27 +108,34 @@ class Store:
         for path in self.folder.glob(f"*/*.{self._streams.get(stream, -1)}"):
             path.unlink()
 
-    def rename(self, name: str, other: str) -> None:
-        """Put what was kept under a name in the place of what another one held."""
-        shutil.rmtree(self.folder / other, ignore_errors=True)
-        (self.folder / name).rename(self.folder / other)
+    def rename(self, old: str, new: str, bucket: int | None = None) -> None:
+        """Put rows under another name, in place of those that are there; all of them unless a bucket is named."""
+        if bucket is None:
+            shutil.rmtree(self.folder / new, ignore_errors=True)
+            (self.folder / old).rename(self.folder / new)
+            return
+        (self.folder / new).mkdir(mode=OWNER_ONLY, exist_ok=True)
+        for path in self._files(new, bucket):
+            path.unlink()
+        for path in self._files(old, bucket):
+            path.rename(self.folder / new / path.name)
 
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, OWNER_READS)
 
 
-def _tables(path: Path) -> Iterator[pa.Table]:
-    with path.open("rb") as file:
-        while _holds_more(file):
+def _tables(source: pa.NativeFile) -> Iterator[pa.Table]:
+    with source as file:
+        while file.tell() < file.size():
             with pa.ipc.open_stream(file) as reader:
                 yield reader.read_all()
 
 
-def _holds_more(file: BinaryIO) -> bool:
-    held = file.read(1)
-    file.seek(-len(held), os.SEEK_CUR)
-    return bool(held)
+def _only(table: pa.Table, among: Among) -> pa.Table:
+    """The rows of a table that hold one of some values in one of some columns."""
+    masks = [pc.is_in(column_of(table, name), value_set=pa.array(values, pa.large_string())) for name, values in among.items()]
+    return table.filter(reduce(pc.or_, masks))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from audit.ingest.records import RECORD_LINES, TRIMMED, Record, begins_row, spli
 from audit.ingest.rows import Broken
 from audit.normalise.raw import BEYOND_ASCII, BLANK, raw
 
-PART_BYTES = 24_000_000
+PART_BYTES = 32_000_000
 """Bytes of a part: enough to be fast, and little beside the tables that come of it."""
 
 NEAR_BYTES = 65_536

@@ -59,13 +59,13 @@ class Pieces(NamedTuple):
     def head(self) -> pd.DataFrame:
         """As many rows of the beginning as a header is judged by."""
         found: list[pd.DataFrame] = []
-        start, row = self.ranges[0][0], self.reading.header_row + 1
+        start, row = self.reading.start, self.reading.header_row + 1
         while start < len(self.content) and sum(map(len, found)) < COMPARED:
             stop = cut(self.content, self.reading, start, HEAD_SIZE)
             part = split_part(self.content[start:stop], self.reading, row)
             found.append(part.cells)
             start, row = stop, part.next_row
-        return pd.concat(found)
+        return pd.concat(found or [split_part(b"", self.reading, row).cells])
 
 
 def _state(state: stat_result) -> tuple[int, ...]:

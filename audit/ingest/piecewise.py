@@ -116,10 +116,10 @@ def _agreeing(rows: TextRows, sieve: Sieve, pool: ThreadPoolExecutor) -> list[Pi
     assert rows.pieces is not None  # noqa: S101 - as above
     places = range(len(rows.pieces.ranges))
     found = _complete(_told(rows, pool.map(partial(_read_piece, rows, sieve, {}), places)))
-    told = agreed(found) if found else None
+    told = agreed([piece.sieved for piece in found]) if found else None
     if found is None or told is None:
         return None
-    unlike = [place for place in places if not _is_read_as(found[place], told)]
+    unlike = [place for place in places if not is_read_as(found[place].sieved, told)]
     again = _complete(pool.map(partial(_read_piece, rows, sieve, told), unlike))
     if again is None:
         return None
@@ -154,13 +154,13 @@ def _read_piece(rows: TextRows, sieve: Sieve, told: Told, place: int) -> Piece |
     return Piece(sieved, cells, part.broken, len(part.cells), part.blank, part.next_row)
 
 
-def agreed(found: Sequence[Piece]) -> Told | None:
+def agreed(found: Sequence[Sequence[Sieved]]) -> Told | None:
     """How the columns are written, as all pieces say together; None where only the whole file can tell.
 
     A piece in which nothing shows the decimal sign goes by the others; of dates every piece must say the same.
     """
     told: dict[str, dict[str, Decision]] = {}
-    for each in zip(*(piece.sieved for piece in found), strict=True):
+    for each in zip(*found, strict=True):
         if any(sieved.present != each[0].present for sieved in each) or _most_words(each) > MOST_COMPARED:
             return None
         names = {name for sieved in each for name in sieved.decisions}
@@ -184,31 +184,44 @@ def _most_words(each: Sequence[Sieved]) -> int:
     return int(unknown.groupby("column")["value"].nunique().max()) if len(unknown) else 0
 
 
-def _is_read_as(piece: Piece, told: Told) -> bool:
-    return all(
-        sieved.decisions.get(name, UNDECIDED) == decision for sieved in piece.sieved for name, decision in told[sieved.table.name].items()
-    )
+def is_read_as(piece: Sequence[Sieved], told: Told) -> bool:
+    """Whether a piece was read as all pieces together decided."""
+    return all(sieved.decisions.get(name, UNDECIDED) == decision for sieved in piece for name, decision in told[sieved.table.name].items())
 
 
 def _together(rows: TextRows, found: Sequence[Piece]) -> tuple[TextRows, Sequence[Sieved]]:
     """A file of its pieces, their rows numbered as in the file."""
     assert rows.pieces is not None  # noqa: S101 - as above
-    *starts, _ = accumulate((piece.records for piece in found), initial=rows.header_row + 1)
-    left = replace(
+    starts = first_rows(rows, found)
+    left = replace(rest(rows, found, starts), count=sum(piece.filled for piece in found), pieces=rows.pieces._replace(first_rows=starts))
+    return left, in_one(found, starts, rows.header)
+
+
+def first_rows(rows: TextRows, found: Sequence[Piece]) -> tuple[int, ...]:
+    """The number of each piece's first row."""
+    return (*accumulate((piece.records for piece in found[:-1]), initial=rows.header_row + 1),)
+
+
+def rest(rows: TextRows, found: Sequence[Piece], starts: Sequence[int]) -> TextRows:
+    """What remains of a file's rows, numbered as in the file."""
+    return replace(
         rows,
         cells=pd.concat([piece.cells.set_axis(piece.cells.index + start) for piece, start in zip(found, starts, strict=True)]),
         broken=tuple(fault._replace(row=fault.row + start) for piece, start in zip(found, starts, strict=True) for fault in piece.broken),
         blank=sum(piece.blank for piece in found),
-        count=sum(piece.filled for piece in found),
-        pieces=rows.pieces._replace(first_rows=tuple(starts)),
     )
-    return left, [_sieved(each, starts, rows.header) for each in zip(*(piece.sieved for piece in found), strict=True)]
+
+
+def in_one(found: Sequence[Piece], starts: Sequence[int], header: Sequence[str]) -> list[Sieved]:
+    """What was read for each table, of all pieces in one; their typed rows are used up."""
+    return [_sieved(each, starts, header) for each in zip(*(piece.sieved for piece in found), strict=True)]
 
 
 def _sieved(each: Sequence[Sieved], starts: Sequence[int], header: Sequence[str]) -> Sieved:
     """One table's rows of all pieces."""
     numbered = list(zip(each, starts, strict=True))
     index = pd.Index([], dtype="int64").append([sieved.typed.index + start for sieved, start in numbered])
+    told = [sieved.newest for sieved in each if sieved.newest is not None]
     return replace(
         each[0],
         typed=joined([sieved.typed for sieved in each], index),
@@ -216,6 +229,7 @@ def _sieved(each: Sequence[Sieved], starts: Sequence[int], header: Sequence[str]
         ids=pd.concat([sieved.ids.set_axis(sieved.ids.index + start) for sieved, start in numbered]),
         decisions={name: decision for sieved in each for name, decision in sieved.decisions.items()},
         notes=tuple(_in_order((note for sieved in each for note in sieved.notes), [header[place] for place in each[0].places.values()])),
+        newest=max(told, default=None),
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows that may be the same, by 64-bit hashes of their texts: equal texts have equal hashes, and hardly any others do."""
+"""Rows that may be the same, by 64-bit hashes of their texts: equal texts have equal hashes on every machine, and hardly any others do."""
 
 from __future__ import annotations
 
@@ -39,11 +39,12 @@ def _text_hashes(cells: pa.Array) -> Hashes:
     if cells.null_count:
         left = np.where(cells.is_valid().to_numpy(zero_copy_only=False), left, 0)
     padded = np.concatenate([seen.codes, np.zeros(WORD, dtype=np.uint8)])
-    words = np.ndarray((len(seen.codes) + 1,), dtype=np.uint64, buffer=padded, strides=(1,))
+    words = np.ndarray((len(seen.codes) + 1,), dtype="<u8", buffer=padded, strides=(1,))
     found = left.astype(np.uint64)
     for place in range(0, int(left.max(initial=0)), WORD):
         word = words[np.minimum(seen.starts + place, len(seen.codes))]
-        found = _mixed(found, word & MASKS[np.clip(left - place, 0, WORD)])
+        mixed = _mixed(found, word & MASKS[np.clip(left - place, 0, WORD)])
+        found = np.where(left > place, mixed, found)  # whatever the longest text beside it is
     return found
 
 

@@ -26,6 +26,9 @@ UPLOAD_WITHIN = Limit("upload_within", 24, "h", HOUSE.clause("in time, as the gu
 REUSED_WITHIN = Limit(
     "reused_within", 24, "h", HOUSE.clause("parcels sent together"), "hours within which one parcel may hold several purchases"
 )
+MOST_NAMED, MORE = 10, "…"
+"""Purchases of one number that each of its findings names, and what stands for the others."""
+
 PROMISE_DAYS = Limit(
     "promise_days", {"CN": 10}, "days", GUIDE.clause("delivery within 10 days from China"), "days of delivery promised, by origin"
 )
@@ -149,7 +152,7 @@ def tracking_reused(books: Books) -> Hits:
     )
     rows = books.items_of_numbers(reused)
     apart = reused.loc[~together, "item"]
-    others = reused.groupby("number")["purchase"].agg(lambda purchases: sorted(set(purchases)))
+    others = reused.groupby("number")["purchase"].agg(_named)
     listed = rows["number"].map(others)
     return Hits(
         rows=rows,
@@ -157,6 +160,12 @@ def tracking_reused(books: Books) -> Hits:
         confidence=confidence(Confidence.LIKELY, rows, possible=~rows.index.to_series().isin(apart)),
         occurred=rows["shipped_at"],
     )
+
+
+def _named(purchases: pd.Series[str]) -> list[str]:
+    """The first purchases of a number, each once: a word that stands in thousands of cells would name thousands in each of them."""
+    every = sorted(set(purchases))
+    return [*every[:MOST_NAMED], MORE] if len(every) > MOST_NAMED else every
 
 
 @rule(

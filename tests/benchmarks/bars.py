@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 README = HERE.parents[1] / "README.md"
 BEGIN, END = "<!-- benchmark: written by tests/benchmarks/bars.py -->", "<!-- end of benchmark -->"
 USUAL, LARGE = "1000000", "10000000"
+PEERS = {"duckdb": "DuckDB", "polars": "polars"}
 GIGABYTE = 1024
 """In megabytes."""
 
@@ -33,20 +34,31 @@ class Bar(NamedTuple):
 
 def bars(kept: Mapping[str, Any]) -> Iterator[Bar]:
     """The bars that can be told from some figures."""
-    sizes = kept["sizes"]
-    if usual := sizes.get(USUAL):
+    usual, large = (kept["sizes"].get(size, {}) for size in (USUAL, LARGE))
+    for peer, name in PEERS.items():
+        if peer in usual:
+            yield Bar(f"1 million items: against {name}", usual["ours"]["wall"] / usual[peer]["wall"], 1.5, "x")
+    if "ours" in usual:
         ours = usual["ours"]
-        yield Bar("1 million items: against DuckDB", ours["wall"] / usual["duckdb"]["wall"], 1.5, "x")
-        yield Bar("1 million items: against polars", ours["wall"] / usual["polars"]["wall"], 1.5, "x")
         yield Bar("the same with the workbook, against without", usual["workbook"]["wall"] / ours["wall"], 2, "x")
         yield Bar("10 % bad rows, against 0.1 %", usual["messy"]["wall"] / ours["wall"], 1.5, "x")
         yield Bar("peak memory at 1 million items", ours["peak"] / GIGABYTE, 1, "GiB")
-    if large := sizes.get(LARGE):
-        yield Bar("peak memory at 10 million items", large["ours"]["peak"] / GIGABYTE, 2, "GiB")
-    if usual and large:
-        yield Bar("time from 1 to 10 million items, against ten times", large["ours"]["wall"] / usual["ours"]["wall"] / 10, 1, "x")
+    yield from _in_buckets(usual, large)
     yield Bar("100,000 rows of a workbook read, against calamine alone", _read(kept, "ours") / _read(kept, "calamine"), 1.5, "x")
     yield Bar("start of --help, rules, explain (the slowest)", max(run["wall"] for run in kept["start"].values()), 0.15, "s")
+
+
+def _in_buckets(usual: Mapping[str, Any], large: Mapping[str, Any]) -> Iterator[Bar]:
+    """The bars of inputs larger than memory; processor times, for those of runs in memory and on disk can be compared."""
+    if "buckets" in usual:
+        against = usual["buckets"]["processor"] / usual["ours"]["processor"]
+        yield Bar("processor time of 1 million items in buckets, against in memory", against, 1.25, "x")
+    if "buckets" in large:
+        yield Bar("peak memory at 10 million items in buckets, with --memory 2GiB", large["buckets"]["peak"] / GIGABYTE, 2, "GiB")
+    for name, where in (("buckets", "in buckets"), ("ours", "in memory")):
+        if name in usual and "buckets" in large:
+            grown = large["buckets"]["processor"] / usual[name]["processor"] / 10
+            yield Bar(f"processor time of 10 million items in buckets, against ten times 1 million {where}", grown, 1, "x")
 
 
 def _read(kept: Mapping[str, Any], reader: str) -> float:
@@ -57,7 +69,7 @@ def runs(kept: Mapping[str, Any]) -> Iterator[str]:
     """The lines of the processes measured."""
     names = {
         "ours": "order-audit, the whole catalogue", "duckdb": "DuckDB, five rules by hand", "polars": "polars, five rules by hand",
-        "workbook": "order-audit with the workbook", "french": "order-audit, export in French dress", "messy": "order-audit, 10 % bad rows",
+        "workbook": "order-audit with the workbook", "buckets": "order-audit in buckets on disk", "french": "order-audit, export in French dress", "messy": "order-audit, 10 % bad rows",
     }  # fmt: skip
     for items, figures in kept["sizes"].items():
         for name, run in figures.items():
@@ -67,11 +79,10 @@ def runs(kept: Mapping[str, Any]) -> Iterator[str]:
 def stages(kept: Mapping[str, Any]) -> Iterator[str]:
     """The lines of our stages."""
     for items, figures in kept["sizes"].items():
-        for name in ("workbook", "ours"):
-            if name in figures:
-                for stage in figures[name]["stages"]:
-                    yield f"| {int(items):,} | {stage['stage']} | {stage['seconds']:.1f} s | {stage['processor']:.1f} s | {stage['peak'] / GIGABYTE:.2f} GiB |"
-                break
+        for name, where in (("workbook", ""), ("buckets", ", in buckets and without the workbook")):
+            for stage in figures.get(name, {}).get("stages", ()):
+                measured = f"{stage['seconds']:.1f} s | {stage['processor']:.1f} s | {stage['peak'] / GIGABYTE:.2f} GiB"
+                yield f"| {int(items):,} | {stage['stage']}{where} | {measured} |"
 
 
 def table(kept: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The benchmark: ``python tests/benchmarks/bench.py`` measures us and our peers and keeps the figures beside this file.
 
-``--items`` names the sizes, ``--repeats`` how often each is run, ``--keep FILE`` where the figures go.
+``--items`` names the sizes, ``--repeats`` how often each is run, ``--without-peers`` leaves those out, which may need more memory
+than there is; ``--keep FILE`` says where the figures go.
 """
 
 from __future__ import annotations
@@ -52,13 +53,14 @@ def figures(trial: Trial, repeats: int) -> dict[str, Any]:
     return {name: medians(each) for name, each in runs.items()}
 
 
-def measure(sizes: list[int], repeats: int) -> dict[str, Any]:
+def measure(sizes: list[int], repeats: int, *, peers: bool = True) -> dict[str, Any]:
     """Everything, at each of the sizes."""
     DATA.mkdir(exist_ok=True)
     kept: dict[str, Any] = {"machine": machine(), "repeats": repeats, "sizes": {}}
     for items in sizes:
         print(f"{items} items", flush=True)  # noqa: T201 - progress
-        kept["sizes"][str(items)] = {name: value for trial in trials(items).values() for name, value in figures(trial, repeats).items()}
+        found = (figures(trial, repeats) for trial in trials(items, peers=peers).values())
+        kept["sizes"][str(items)] = {name: value for each in found for name, value in each.items()}
     kept["xlsx"] = figures(reading(), repeats)
     kept["start"] = figures(start(), STARTS)
     return kept
@@ -69,9 +71,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--keep", type=Path, default=RESULTS)
     given = parser.parse_args()
-    kept = measure(given.items, given.repeats)
+    kept = measure(given.items, given.repeats, peers=not given.without_peers)
     given.keep.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(shown(kept))  # noqa: T201 - its answer
 

@@ -17,6 +17,13 @@ AS_OF = "2026-11-23T06:00"
 MESSY = 0.1
 """Share of bad rows in the messy export."""
 
+USUAL = 1_000_000
+"""Items up to which runs in memory are measured too."""
+
+PEERS = ("duckdb", "polars")
+SAME = ("ours", "buckets", "french")
+"""Runs that must find the same."""
+
 WORKBOOK_ITEMS = 100_000
 SHARED = ("REG001", "TRK001", "CNF001", "BRD001", "BRD003", "CAN001")
 """Rules that the peers have too; what they find must be what we find."""
@@ -31,23 +38,34 @@ class Trial(NamedTuple):
     check: Callable[[], None] | None = None
 
 
-def trials(items: int) -> dict[str, Trial]:
-    """What is measured at a size."""
-    clean, french, messy = export(items), export(items, "french"), export(items, bad=MESSY)
-    out = {name: DATA / "out" / name for name in ("ours", "duckdb.csv", "polars.csv", "french", "messy", "workbook")}
-    (DATA / "out").mkdir(exist_ok=True)
-    peers = {name: [sys.executable, str(HERE / f"peer_{name}.py"), str(clean), str(out[f"{name}.csv"])] for name in ("duckdb", "polars")}
-    audits = {
-        "messy": audit(messy, out["messy"]),
-        "french": audit(french, out["french"]),
-        "workbook": audit(clean, out["workbook"], "xlsx"),
+def trials(items: int, *, peers: bool = True) -> dict[str, Trial]:
+    """What is measured at a size, on request without the peers."""
+    (DATA / "out").mkdir(parents=True, exist_ok=True)
+    commands = ours(items)
+    others = {name: DATA / "out" / f"{name}.csv" for name in (PEERS if peers else ())}
+    scripts = {name: [sys.executable, str(HERE / f"peer_{name}.py"), str(export(items)), str(path)] for name, path in others.items()}
+    first, *copies = (DATA / "out" / name / "findings.csv" for name in commands if name in SAME)
+    return {"all": Trial({**commands, **scripts}, lambda: alike(first, copies, list(others.values())))}
+
+
+def ours(items: int) -> Commands:
+    """Our runs at a size: in memory, in other dresses and in buckets; beyond the usual size in buckets alone."""
+    out = DATA / "out"
+    bounded = {"buckets": audit(export(items), out / "buckets", more=("--engine", "buckets", "--memory", memory(items)))}
+    if items > USUAL:
+        return bounded
+    return {
+        "ours": audit(export(items), out / "ours"),
+        **bounded,
+        "messy": audit(export(items, bad=MESSY), out / "messy"),
+        "french": audit(export(items, "french"), out / "french"),
+        "workbook": audit(export(items), out / "workbook", "xlsx"),
     }
-    findings = [out["duckdb.csv"], out["polars.csv"]]
-    same = [*findings, out["french"] / "findings.csv"]
-    ours = {"ours": audit(clean, out["ours"])}
-    if items > 1_000_000:
-        return {"peers": Trial({**ours, **peers}, lambda: agree(out["ours"] / "findings.csv", findings))}
-    return {"peers": Trial({**ours, **peers, **audits}, lambda: agree(out["ours"] / "findings.csv", same))}
+
+
+def memory(items: int) -> str:
+    """What a run in buckets may take: less than it would take in memory."""
+    return "2GiB" if items > USUAL else "1000MiB"
 
 
 def reading() -> Trial:
@@ -61,10 +79,10 @@ def start() -> Trial:
     return Trial({"help": [OURS, "--help"], "rules": [OURS, "rules"], "explain": [OURS, "explain", "REG001"]})
 
 
-def audit(folder: Path, out: Path, formats: str = "csv") -> list[str]:
+def audit(folder: Path, out: Path, formats: str = "csv", more: Sequence[str] = ()) -> list[str]:
     """Our command on a folder of exports, telling of its stages; a messy night is no failure here."""
     given = ["--as-of", AS_OF, "--formats", formats, "--fail-on", "never", "--max-quarantine", "1"]
-    return [OURS, "run", str(folder), "--out", str(out), *given, "--verbose", "--log-format", "json"]
+    return [OURS, "run", str(folder), "--out", str(out), *given, *more, "--verbose", "--log-format", "json"]
 
 
 def export(items: int, dress: str = "canonical", bad: float | None = None) -> Path:
@@ -80,6 +98,14 @@ def export(items: int, dress: str = "canonical", bad: float | None = None) -> Pa
         subprocess.run([sys.executable, HERE / "exports.py", folder, "--items", str(items), "--dress", dress, *share], check=True)
         made.write_text(mark)
     return folder
+
+
+def alike(first: Path, copies: Sequence[Path], peers: Sequence[Path]) -> None:
+    """Raise unless our runs have found the same, those on the same files to the byte, and the peers' shared rules too."""
+    for path in copies:
+        if path.parent.name == "buckets" and path.read_bytes() != first.read_bytes():
+            raise SystemExit(f"{path} and {first} differ")
+    agree(first, [*copies, *peers])
 
 
 def agree(ours: Path, others: Sequence[Path]) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pandas as pd
+
+from audit.engines.keys import spread
+
+if TYPE_CHECKING:
+    from audit.engines.store import Among
 
 
 class Memory:
@@ -15,13 +23,21 @@ class Memory:
         """Add rows."""
         self._held.setdefault((name, bucket), []).append((stream, frame))
 
-    def get(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """All rows of a bucket; None where none was put."""
+    def spread(self, name: str, frame: pd.DataFrame, key: str, count: int, stream: str = "") -> None:
+        """Add rows, each to the one of so many buckets in which its key is."""
+        for bucket, rows in spread(frame, key, count):
+            self.put(name, bucket, rows, stream)
+
+    def get(self, name: str, bucket: int, among: Among | None = None) -> pd.DataFrame | None:
+        """All rows of a bucket, or those that hold one of some values in one of some columns; None where none was put."""
         held = [frame for _, frame in self._held.get((name, bucket), ())]
-        return pd.concat(held, ignore_index=True) if held else None
+        if not held:
+            return None
+        whole = pd.concat(held, ignore_index=True)
+        return whole if among is None else whole[np.logical_or.reduce([whole[column].isin(values) for column, values in among.items()])]
 
     def take(self, name: str, bucket: int) -> pd.DataFrame | None:
-        """The same, and forget them."""
+        """All rows of a bucket, and forget them."""
         held = self.get(name, bucket)
         self._held.pop((name, bucket), None)
         return held
@@ -30,7 +46,9 @@ class Memory:
         """Forget what was put under a stream."""
         self._held = {place: [each for each in held if each[0] != stream] for place, held in self._held.items()}
 
-    def rename(self, old: str, new: str) -> None:
-        """Put rows under another name, in place of those that are there."""
-        moved = {(new, bucket): held for (name, bucket), held in self._held.items() if name == old}
-        self._held = {place: held for place, held in self._held.items() if place[0] not in (old, new)} | moved
+    def rename(self, old: str, new: str, bucket: int | None = None) -> None:
+        """Put rows under another name, in place of those that are there; all of them unless a bucket is named."""
+        meant = [place for place in self._held if bucket in (None, place[1])]
+        moved = {(new, place[1]): self._held[place] for place in meant if place[0] == old}
+        gone = {place for place in meant if place[0] in (old, new)}
+        self._held = {place: held for place, held in self._held.items() if place not in gone} | moved

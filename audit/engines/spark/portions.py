@@ -9,7 +9,6 @@ from audit.engines import plan as planning
 from audit.engines import portion
 from audit.engines.keys import home
 from audit.engines.plan import Plan
-from audit.engines.portion import Portion, Told
 from audit.engines.spark.rows import SCHEMA, Piece, answer, as_lines, packed
 from audit.errors import AuditError
 from audit.ingest.files import NoExportError, Terms, Wanted
@@ -17,6 +16,8 @@ from audit.ingest.files import NoExportError, Terms, Wanted
 if TYPE_CHECKING:
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
+
+    from audit.ingest.piecewise import Told
 
 
 class Unreachable(NamedTuple):
@@ -70,7 +71,7 @@ def read(how: Reading, _place: int, task: Task) -> Iterator[Piece]:
     """The good rows of a part by bucket, numbered from 0; and what else it gives, None where it contradicts itself."""
     stream = task.plan.reading.file
     try:
-        found = portion.read(task.plan, task.place, 0, how.terms, told=task.told, wanted=how.wanted)
+        found = portion.read(task.plan, task.place, how.terms, told=task.told, wanted=how.wanted)
     except AuditError:
         yield answer(None, stream=stream, place=task.place)
         return
@@ -78,19 +79,3 @@ def read(how: Reading, _place: int, task: Task) -> Iterator[Piece]:
         for bucket, rows in home(name, frame, how.buckets):
             yield Piece(name, bucket, stream, task.place, packed(rows))
     yield answer(found._replace(good={}), stream=stream, place=task.place)
-
-
-def moved(found: Portion, by: int) -> Portion:
-    """A part that was numbered from 0, under the numbers that its rows have in the file."""
-    return found._replace(
-        faults=found.faults.assign(row=found.faults["row"] + by),
-        broken=tuple(each._replace(row=each.row + by) for each in found.broken),
-        cells=_moved(found.cells, by),
-        kept={name: _moved(frame, by) for name, frame in found.kept.items()},
-        ids={name: _moved(frame, by) for name, frame in found.ids.items()},
-        next_row=found.next_row + by,
-    )
-
-
-def _moved(frame: pd.DataFrame, by: int) -> pd.DataFrame:
-    return frame.set_axis(frame.index + by)

@@ -8,16 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audit.engines.plan import Plan
-from audit.engines.portion import Portion, Told
+from audit.engines.portion import Portion
 from audit.engines.reading import Reader
-from audit.engines.spark.portions import Reading, Task, Unreachable, in_tasks, moved, planned, read
+from audit.engines.spark.portions import Reading, Task, Unreachable, in_tasks, planned, read
 from audit.engines.spark.rows import told as told_by
 from audit.errors import FileFault
+from audit.ingest.piecewise import first_rows
 from schemas.text import Message
 
 if TYPE_CHECKING:
     from audit.engines.spark.store import Lines
     from audit.ingest.files import Wanted
+    from audit.ingest.piecewise import Told
 
 SAME_PLACE = "Put it where every machine of the cluster finds it under the same path."
 
@@ -37,7 +39,7 @@ class SparkReader(Reader):
         found = [wanted._replace(path=wanted.path.absolute()) for wanted in files]  # executors work in folders of their own
         asked = in_tasks(self.lines.session, found, partial(planned, self.terms))
         self.plans = {files[line.place].name: told_by(line.payload) for line in asked.collect()}
-        self._read([Task(each, place) for each in self.plans.values() if isinstance(each, Plan) for place in range(len(each.ranges))])
+        self._read_all([Task(each, place) for each in self.plans.values() if isinstance(each, Plan) for place in range(len(each.ranges))])
 
     def is_large(self, wanted: Wanted) -> bool:
         """Every file goes to the executors, whatever its size."""
@@ -54,10 +56,10 @@ class SparkReader(Reader):
     def portions(self, planned: Plan, told: Told | None) -> list[Portion]:
         """What the parts of a file gave; they are read again where all of them decided something."""
         if told is not None:
-            self._read([Task(planned, place, told) for place in range(len(planned.ranges))])
+            self._read_all([Task(planned, place, told) for place in range(len(planned.ranges))])
         return self.found.get(planned.reading.file, [])
 
-    def _read(self, tasks: Sequence[Task]) -> None:
+    def _read_all(self, tasks: Sequence[Task]) -> None:
         if not tasks:
             return
         how = Reading(self.terms, self.wanted, self.lines.count)
@@ -67,12 +69,8 @@ class SparkReader(Reader):
             self.found[stream] = [] if None in told else self._numbered(stream, told)
 
     def _numbered(self, stream: str, parts: Sequence[Portion]) -> list[Portion]:
-        """The parts of a file under the numbers of their rows."""
+        """The parts of a file; where each begins is told to those who keep its rows."""
         plan = next(each for each in self.plans.values() if isinstance(each, Plan) and each.reading.file == stream)
-        row = plan.reading.header_row + 1
-        found = []
-        for place, part in enumerate(parts):
-            self.lines.first_rows[stream, place] = row
-            found.append(moved(part, row))
-            row = found[-1].next_row
-        return found
+        starts = first_rows(plan.understood.rows, [each.piece for each in parts])
+        self.lines.first_rows |= {(stream, place): start for place, start in enumerate(starts)}
+        return list(parts)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
+
+from audit.engines import packing
 
 SCHEMA = "name string, bucket long, stream string, place long, payload binary"
 """A frame or an answer: under which name and in which bucket it goes, which part of which file it is of, and its bytes."""
@@ -16,7 +17,7 @@ COLUMNS = ("name", "bucket", "stream", "place", "payload")
 ANSWER = "answer"
 """The name of what is told to the driver, in place of a table's."""
 
-CODEC = pa.ipc.IpcWriteOptions(compression="lz4")
+CODEC = "lz4"
 FirstRows = dict[tuple[str, int], int]
 """By file and part the number of its first row."""
 
@@ -33,18 +34,12 @@ class Piece(NamedTuple):
 
 def packed(frame: pd.DataFrame) -> bytes:
     """A frame as bytes; its index goes."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=CODEC) as writer:
-        writer.write_table(table)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return] # Arrow is not typed
+    return packing.streamed(packing.packed(frame), CODEC)
 
 
 def unpacked(payload: bytes) -> pd.DataFrame:
     """The frame of some bytes, with the types that it had."""
-    with pa.ipc.open_stream(payload) as reader:
-        frame: pd.DataFrame = reader.read_all().to_pandas()
-    return frame
+    return packing.unpacked([packing.table_of(payload)])
 
 
 def answer(told: Any, *, stream: str = "", place: int = 0) -> Piece:

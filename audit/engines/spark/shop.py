@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit.engines import judging, size
-from audit.engines.buckets import NUMBERS, Answer, Shop, judge, only
+from audit.engines.about import only
+from audit.engines.buckets import NUMBERS, Answer, Shop, judge
 from audit.engines.combining import shared
 from audit.engines.keys import OF_ALL, PURCHASE, spread
 from audit.engines.reading import Sink, read_all
@@ -73,6 +74,9 @@ class SparkShop(Shop):
         without = {NOWHERE, *(bucket for _, bucket in self.settled.gone)} - told.keys()
         told |= {bucket: ask(self.books(bucket, known))[0] for bucket in without}
         return [told[bucket] for bucket in sorted(told)]
+
+    def _findings(self) -> None:
+        """The driver holds them."""
 
     def _sharing(self) -> frozenset[str]:
         """The purchases that share a tracking number with another one."""

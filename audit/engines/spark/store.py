@@ -139,7 +139,11 @@ def _settling(sources: Sequence[Source], first_rows: FirstRows, count: int) -> C
             names = [name for name in kind if name in held]
             if not tables.keys().isdisjoint(names):
                 settled = settle({name: tables.get(name, blank(TABLES[name])) for name in names}, sources)
-                made += [Piece(name, home, "", bucket, packed(frame)) for name, home, frame in homes(settled, bucket, count) if len(frame)]
+                made += [
+                    Piece(name, home, "", bucket, packed(frame))
+                    for name, home, frame in homes(settled.accepted, bucket, count)
+                    if len(frame)
+                ]
                 made.append(answer(lot(settled), stream=names[0], place=bucket))
         return as_lines(made)
 
