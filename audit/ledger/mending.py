@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
-
-import pandas as pd
 
 from audit.ingest.dialect import DELIMITERS
 from audit.ingest.foot import is_total
 from audit.ingest.rows import Broken, TextRows
-from audit.ledger.faults import cell_faults
+from audit.ledger.likeness import Likeness, likenesses
 from audit.ledger.part import Part, Returned
 from audit.ledger.repair import ADDED, LINE
-from audit.normalise.text import clean, plain_identifiers
-from schemas.inert import restore
-from schemas.table import Kind
+from audit.ledger.zeros import refuse_lost_zeros
+from schemas.inert import MARK, restore
 from schemas.text import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from audit.ledger.sieve import Sieved
+    import pandas as pd
 
 SOURCE_ROW, _, HASH = ADDED
 REPLACED = "{count} rows of {file} are replaced by mended ones from {mended}."
 ALONE = "{file} is a quarantine file without its original: its {count} rows stand for themselves."
 COPIED = "{file} holds {count} rows that another quarantine file holds mended; they are left out."
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+Held = tuple[Part, list[int]]
+"""A file and some of its rows."""
 
 
 class Place(NamedTuple):
@@ -44,7 +45,7 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
     """A quarantine file as the file that it came from, and what it says of its rows; any other file as it is."""
     if HASH not in rows.header:
         return rows, None
-    cells = rows.cells.map(restore) if rows.delimiter else rows.cells
+    cells = rows.cells.apply(_restored) if rows.delimiter else rows.cells
     added = {name: cells[place].str.strip() for place, name in enumerate(rows.header) if name in (*ADDED, LINE)}
     returned = Returned(_by_row(added[HASH]), _by_row(added[SOURCE_ROW]) if SOURCE_ROW in added else {})
     own = [place for place, name in enumerate(rows.header) if name not in (*ADDED, LINE)]
@@ -60,6 +61,12 @@ def take_back(rows: TextRows) -> tuple[TextRows, Returned | None]:
     return _split_lines(bare, added[LINE]) if LINE in added else bare, returned
 
 
+def _restored(cells: pd.Series[str]) -> pd.Series[str]:
+    """A column as it was before it was made inert; a cell without an apostrophe is so already."""
+    marked = cells.str.contains(MARK, regex=False)
+    return cells.mask(marked, cells[marked].map(restore)) if marked.any() else cells
+
+
 def _by_row(cells: pd.Series[str]) -> dict[int, str]:
     return {int(row): value for row, value in cells.items() if value}
 
@@ -67,15 +74,13 @@ def _by_row(cells: pd.Series[str]) -> dict[int, str]:
 def _split_lines(rows: TextRows, lines: pd.Series[str]) -> TextRows:
     """Rows that hold a line and nothing else, split where they can be; a person may also have filled in the columns."""
     bare = (rows.cells.apply(lambda column: column.str.strip()) == "").all(axis=1)
-    cells, broken = rows.cells.copy(), list(rows.broken)
-    for row, line in lines[bare & (lines != "")].items():
-        found = _split(line, rows.header)
-        if isinstance(found, str):
-            broken.append(Broken(int(str(row)), found, line))
-            cells = cells.drop(index=row)
-        else:
-            cells.loc[row] = found
-    return replace(rows, cells=cells, broken=tuple(broken), native={place: mask[cells.index] for place, mask in rows.native.items()})
+    found = {int(str(row)): _split(line, rows.header) for row, line in lines[bare & (lines != "")].items()}
+    broken = [Broken(row, reason, lines[row]) for row, reason in found.items() if isinstance(reason, str)]
+    cells = rows.cells.drop(index=[each.row for each in broken])
+    if split := {row: each for row, each in found.items() if not isinstance(each, str)}:
+        cells.loc[[*split]] = [*split.values()]
+    native = {place: mask[cells.index] for place, mask in rows.native.items()}
+    return replace(rows, cells=cells, broken=(*rows.broken, *broken), native=native)
 
 
 def _split(line: str, header: Sequence[str]) -> list[str] | str:
@@ -107,8 +112,7 @@ def replace_mended(parts: Sequence[Part]) -> list[Message]:
     for part in mended:
         _read_as_its_origin(part, originals, found)
     told = _leave_copies(mended)
-    for each, places in _by_hash(mended).items():
-        _replace(places, found.get(each, []))
+    _replace(_by_hash(mended), found, originals)
     return told + [note for part in mended for note in _tell(part, found)]
 
 
@@ -131,33 +135,40 @@ def _by_hash(parts: Iterable[Part]) -> dict[str, list[Place]]:
     return found
 
 
+def _by_part(places: Iterable[Place]) -> dict[Part, list[int]]:
+    found: dict[Part, list[int]] = {}
+    for part, row in places:
+        found.setdefault(part, []).append(row)
+    return found
+
+
 def _leave_copies(mended: Sequence[Part]) -> list[Message]:
     """Of several quarantine files that hold the same row, the one in which most of it is mended counts."""
-    left: Counter[str] = Counter()
-    for places in _by_hash(mended).values():
-        files = list(dict.fromkeys(place.part for place in places))
-        if len(files) > 1:
-            good = Counter(place.part for place in places if place.row not in place.part.refused)
-            best = max(files, key=lambda part: good[part])
-            for part in (part for part in files if part is not best):
-                left[part.rows.place] += _leave(part, best, places)
-    return [Message(COPIED, {"file": file, "count": count}) for file, count in left.items() if count]
+    copied = [rows for places in _by_hash(mended).values() if len(rows := _by_part(places)) > 1]
+    read = likenesses(list(dict.fromkeys(part for rows in copied for part in rows)))
+    left: dict[Part, list[int]] = {}
+    for rows in copied:
+        good = {part: sum(row not in part.refused for row in own) for part, own in rows.items()}
+        best = max(rows, key=lambda part: good[part])
+        for part in (part for part in rows if part is not best):
+            left.setdefault(part, []).extend(_copies((part, rows[part]), (best, rows[best]), read))
+    counts: Counter[str] = Counter()
+    for part, copies in left.items():
+        part.replace(copies)
+        counts[part.rows.place] += len(copies)
+    return [Message(COPIED, {"file": file, "count": count}) for file, count in counts.items() if count]
 
 
-def _leave(part: Part, best: Part, places: Sequence[Place]) -> int:
-    """Count one file's rows as copies of those in another; where both are mended, and not alike, refuse them all."""
-    theirs = {_typed(place): place.row for place in places if place.part is best and place.row not in best.refused}
-    own = [place.row for place in places if place.part is part]
-    unlike = [row for row in own if row not in part.refused and _typed(Place(part, row)) not in theirs]
-    part.replace([row for row in own if row not in unlike])
-    for mine, others, rows in ((part, best, unlike), (best, part, theirs.values() if unlike else ())):
-        for row in rows:
-            mine.refuse(row, mine.sieved[0].table.name, "contradicting-copy", other=others.rows.place)
-    return len(own) - len(unlike)
-
-
-def _typed(place: Place) -> str:
-    return "|".join(repr(each.typed.loc[place.row].to_list()) for each in place.part.sieved if place.row in each.typed.index)
+def _copies(own: Held, best: Held, read: Mapping[Part, Mapping[int, Likeness]]) -> list[int]:
+    """One file's rows that are copies of those in another; where both are mended, and not alike, they are all refused instead."""
+    (part, rows), (other, others) = own, best
+    theirs = {read[other][row]: row for row in others if row not in other.refused}
+    unlike = [row for row in rows if row not in part.refused and read[part][row] not in theirs]
+    copies = [row for row in rows if row not in set(unlike)] if unlike else rows
+    for mine, its, refused in ((part, other, unlike), (other, part, theirs.values() if unlike else ())):
+        for row in refused:
+            mine.refuse(row, mine.sieved[0].table.name, "contradicting-copy", other=its.rows.place)
+    return copies
 
 
 def _origins(originals: Sequence[Part], wanted: set[str]) -> dict[str, list[Place]]:
@@ -171,42 +182,23 @@ def _origins(originals: Sequence[Part], wanted: set[str]) -> dict[str, list[Plac
     return found
 
 
-def _replace(mended: Sequence[Place], originals: Sequence[Place]) -> None:
+def _replace(mended: Mapping[str, Sequence[Place]], found: Mapping[str, Sequence[Place]], originals: Sequence[Part]) -> None:
     """As many refused rows of each original as there are mended ones; readable ones all, for they are copies of one another."""
-    for part in dict.fromkeys(place.part for place in originals):
-        rows = [place.row for place in originals if place.part is part]
-        refused = [row for row in rows if row in part.refused]
-        readable = [row for row in rows if row not in part.refused]
-        for place in mended if readable else ():
-            place.part.chosen.add(place.row)
-        for place, row in zip(mended, refused, strict=False):
-            _refuse_lost_zeros(place, Place(part, row))
-        part.replace([*refused[: len(mended)], *readable])
-
-
-def _refuse_lost_zeros(mended: Place, original: Place) -> None:
-    """A number whose only change is that its leading zeros are gone went through a spreadsheet, not through a person."""
-    if original.row in original.part.lines or mended.row in mended.part.lines:
-        return
-    for sieved in mended.part.sieved:
-        for name, (before, after) in _identifiers(sieved, mended, original):
-            if before != after and before.startswith("0") and before.lstrip("0") == after:
-                reasons = pd.Series("damaged-identifier", index=[mended.row])
-                mended.part.add_faults(cell_faults(reasons, sieved.table.by_name[name], pd.Series([after])), sieved.table.name)
-
-
-def _identifiers(sieved: Sieved, mended: Place, original: Place) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Each identifier of a row before and after it was mended."""
-    before = original.part.sieved_for(sieved.table.name)
-    for name in sieved.places.keys() & (before.places.keys() if before else set()):
-        column = sieved.table.by_name.get(name)
-        if before and column and column.kind in (Kind.IDENTIFIER, Kind.TRACKING):
-            yield name, (_cell(original, before.places[name]), _cell(mended, sieved.places[name]))
-
-
-def _cell(place: Place, column: int) -> str:
-    cell = plain_identifiers(clean(place.part.rows.received([place.row])[column]))
-    return str(cell.fillna("").iloc[0])
+    gone: dict[Part, list[int]] = {part: [] for part in originals}
+    pairs: dict[Part, dict[Part, list[tuple[int, int]]]] = {part: {} for part in originals}
+    for each, places in mended.items():
+        for part, rows in _by_part(found.get(each, ())).items():
+            refused = [row for row in rows if row in part.refused]
+            readable = [row for row in rows if row not in part.refused]
+            for place in places if readable else ():
+                place.part.chosen.add(place.row)
+            for place, row in zip(places, refused, strict=False):
+                pairs[part].setdefault(place.part, []).append((place.row, row))
+            gone[part] += [*refused[: len(places)], *readable]
+    for original, replaced in gone.items():
+        for part, rows_of in pairs[original].items():
+            refuse_lost_zeros(part, original, rows_of)
+        original.replace(replaced)
 
 
 def _tell(part: Part, found: Mapping[str, list[Place]]) -> list[Message]:

@@ -81,6 +81,7 @@ class Part:
         self.sieved = tuple(self.read(told))
         self.copies: dict[str, set[int]] = {each.table.name: set() for each in self.sieved}
         self._refused: set[int] | None = None
+        self._told: list[Mapping[str, str | int]] = []
         self._faults = [each.faults.assign(table=each.table.name) for each in self.sieved if len(each.faults)]
         for broken in self.rows.broken:
             if broken.column < 0:
@@ -90,10 +91,17 @@ class Part:
     @property
     def faults(self) -> pd.DataFrame:
         """FAULTS and the table, one row a reason; the whole row is at fault where the column is blank."""
+        self._gather()
         if len(self._faults) != 1:
             empty = pd.DataFrame(columns=[*FAULTS, "table"])
             self._faults = [pd.concat(self._faults, ignore_index=True) if self._faults else empty]
         return self._faults[0]
+
+    def _gather(self) -> None:
+        """Put what is told of whole rows after the faults so far; a table for each of many rows would take long."""
+        if self._told:
+            self._faults.append(pd.DataFrame(self._told))
+            self._told = []
 
     @property
     def refused(self) -> set[int]:
@@ -106,12 +114,14 @@ class Part:
         """Refuse a row as a whole."""
         told = json.dumps({"column": "", "value": "", "table": table, **facts}, ensure_ascii=False)
         value = str(facts.get("value", ""))
-        self._refused = None
-        self._faults.append(pd.DataFrame([{"row": row, "column": "", "value": value, "reason": reason, "facts": told, "table": table}]))
+        self._told.append({"row": row, "column": "", "value": value, "reason": reason, "facts": told, "table": table})
+        if self._refused is not None:
+            self._refused.add(row)
 
     def add_faults(self, faults: pd.DataFrame, table: str) -> None:
         """Refuse rows for what stands in their cells."""
         self._refused = None
+        self._gather()
         self._faults.append(faults.assign(table=table))
 
     def replace(self, rows: Collection[int]) -> None:
