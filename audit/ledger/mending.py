@@ -163,12 +163,11 @@ def _copies(own: Held, best: Held, read: Mapping[Part, Mapping[int, Likeness]]) 
     """One file's rows that are copies of those in another; where both are mended, and not alike, they are all refused instead."""
     (part, rows), (other, others) = own, best
     theirs = {read[other][row]: row for row in others if row not in other.refused}
-    unlike = [row for row in rows if row not in part.refused and read[part][row] not in theirs]
-    copies = [row for row in rows if row not in set(unlike)] if unlike else rows
+    unlike = dict.fromkeys(row for row in rows if row not in part.refused and read[part][row] not in theirs)
     for mine, its, refused in ((part, other, unlike), (other, part, theirs.values() if unlike else ())):
         for row in refused:
             mine.refuse(row, mine.sieved[0].table.name, "contradicting-copy", other=its.rows.place)
-    return copies
+    return [row for row in rows if row not in unlike]
 
 
 def _origins(originals: Sequence[Part], wanted: set[str]) -> dict[str, list[Place]]:
