@@ -71,10 +71,15 @@ def steps(report, exports, manner):
 
 @pytest.mark.parametrize(("manner", "ended"), [("kill", -signal.SIGKILL), ("fail", 1)])
 def test_cut_short_anywhere_the_report_is_the_earlier_or_the_new_one(report, exports, manner, ended):
-    """Killed, or met by a full disk, at every sync, rename and removal: each file is whole, and after the next start so is the report."""
+    """Killed, or met by a full disk, at every sync, rename and removal: each file is whole, and after the next start so is the report.
+
+    What the writers need for a while lies in the output folder, so that nothing stays in the temporary one.
+    """
+    before = {path.name for path in report.parent.iterdir()}
     tried = steps(report, exports, manner)
     earlier, new = tried[0]["left"], tried[-1]["left"]
 
+    assert {f"out.{manner}"} == {path.name for path in report.parent.iterdir()} - before
     assert len(tried) > 20
     assert {ended} == {step["ended"] for step in tried[:-1]}
     for step in tried:
@@ -82,14 +87,6 @@ def test_cut_short_anywhere_the_report_is_the_earlier_or_the_new_one(report, exp
         assert step["then"] in (earlier, new), step
         assert step["whole"], step
         assert [] == step["extra"], step
-
-
-def test_nothing_stays_in_the_temporary_folder_after_a_kill(report, exports):
-    """What the writers need for a while lies in the output folder, and goes with the next start."""
-    before = {path.name for path in report.parent.iterdir()}
-    steps(report, exports, "kill")
-
-    assert {"out.kill"} == {path.name for path in report.parent.iterdir()} - before
 
 
 def test_a_kill_before_the_moves_lets_the_next_run_start_anew(report, exports):
