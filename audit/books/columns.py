@@ -18,10 +18,9 @@ JOINT = "\x1f"
 
 def text(cells: pd.Series[str]) -> pa.Array:
     """Cells as one Arrow array."""
-    import pyarrow as pa
+    from audit.normalise.raw import arrow
 
-    made = pa.array(cells, type=pa.large_string(), from_pandas=True)
-    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+    return arrow(cells)
 
 
 def matching(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:

@@ -23,17 +23,14 @@ def add(sendings: pd.DataFrame, items: pd.DataFrame, books: Holding) -> None:
     ``shipping_mode`` and ``ship_from`` of the shipment go into ``mode_used`` and ``origin``.
     """
     limits, price = books.limits, spread_out(sendings, items["unit_price"])
-    own, ordered, left_from = (
-        sendings.pop("shipping_mode"),
-        spread_out(sendings, coded(items["shipping_mode"])),
-        sendings.pop("ship_from"),
-    )
+    own, sent_from = sendings.pop("shipping_mode"), sendings.pop("ship_from")
+    ordered = spread_out(sendings, coded(items["shipping_mode"]))
     sendings["mode_ordered"] = ordered
     sendings["mode_own"] = own.notna()
     sendings["mode_used"] = first_told(own, ordered)
     sendings["signed"] = sendings["mode_used"].isin(limits[SIGNED_MODES])
     sendings["posted"] = ~sendings["mode_used"].isin(UNPOSTED_MODES)
-    sendings["origin"] = _origin(left_from, spread_out(sendings, coded(items["ship_from"])), books.config.default_origin)
+    sendings["origin"] = _origin(sent_from, spread_out(sendings, coded(items["ship_from"])), books.config.default_origin)
     sendings["unit_price"] = price
     outside = sendings["origin"].notna() & ~sendings["origin"].isin(limits[EU_COUNTRIES])
     inside_limit, outside_limit = limits.cents(REGISTERED_ABOVE_EU), limits.cents(REGISTERED_ABOVE_OUTSIDE)
@@ -43,4 +40,6 @@ def add(sendings: pd.DataFrame, items: pd.DataFrame, books: Holding) -> None:
 
 def _origin(sent_from: pd.Series[str], ordered: pd.Series[str], default: str | None) -> pd.Series[str]:
     origin = first_told(sent_from, ordered)
-    return origin.cat.add_categories([default] if default not in origin.cat.categories else []).fillna(default) if default else origin
+    if not default:
+        return origin
+    return origin.cat.set_categories(origin.cat.categories.union([default], sort=False)).fillna(default)

@@ -154,8 +154,10 @@ class Reader:
         """Every part's rest, each read as all of them together decide; none at all where they can't."""
         found = self.portions(planned, None)
         told = agreed([each.piece.sieved for each in found]) if found else None
-        if told is None or all(is_read_as(each.piece.sieved, told) for each in found):
-            return [] if told is None else found
+        if told is None:
+            return []
+        if all(is_read_as(each.piece.sieved, told) for each in found):
+            return found
         self.sink.drop(planned.reading.file)
         return self.portions(planned, told)
 

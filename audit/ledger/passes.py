@@ -76,11 +76,11 @@ def typed_pass(typed: pd.DataFrame, faults: pd.DataFrame, words: Words, table: T
     suspects = {name: mask & standing for name, mask in _maybe_wrong(typed, table)}
     names = [name for name, mask in suspects.items() if mask.any()]
     if names:
-        left = shown = typed.loc[np.logical_or.reduce([suspects[name] for name in names]), names]
+        left = doubtful = typed.loc[np.logical_or.reduce([suspects[name] for name in names]), names]
         while len(left) and (failed := failures(left, _only(table.typed_schema, names), table, words.shown)):
             late += failed
             names = [str(each["column"].iloc[0]) for each in failed]
-            left = shown.loc[_standing(shown, pd.concat(late)), names]
+            left = doubtful.loc[_standing(doubtful, pd.concat(late)), names]
         standing = _standing(typed, pd.concat([faults, *late])) if late else standing
     return (typed if standing.all() else typed[standing]), late
 
